@@ -1,0 +1,32 @@
+# Each command does all the set-up that it needs. PYTHON chooses another Python.
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: help serve test lab check setup notebooks lock clean
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+serve: ## serve the workshop to the phones of the room (ARGS="--attendees 60")
+	@$(PYTHON) start.py serve $(ARGS)
+
+test: ## run every check and test, the real browser included
+	@$(PYTHON) start.py test $(ARGS)
+
+lab: ## open the notebooks in JupyterLab
+	@$(PYTHON) start.py lab
+
+check: ## find every mistake in data/ and iepkit.toml
+	@$(PYTHON) start.py check
+
+setup: ## only set up
+	@$(PYTHON) start.py setup
+
+notebooks: setup ## run the notebooks and store what they show
+	@.venv/bin/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	@.venv/bin/python tests/notebook_hygiene.py notebooks/*.ipynb
+
+lock: ## choose the packages' versions anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --extra lab --extra test pyproject.toml -o requirements.lock
+
+clean: ## remove what the set-up made
+	rm -rf .venv dist .pytest_cache .ruff_cache .mypy_cache

@@ -1,0 +1,1 @@
+"""IEP or 504 plan: the training and workshop kit."""

@@ -1,0 +1,119 @@
+"""The checks that look at a text's meaning, not at its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from iepkit.content.files import Row
+from iepkit.content.model import PLANS, Cell, Content, Problem, Review, Source, is_stale
+from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
+
+_OFFICIAL_HOSTS = (
+    "www.ecfr.gov",
+    "uscode.house.gov",
+    "www.ed.gov",
+    "www2.ed.gov",
+    "sites.ed.gov",
+    "malegislature.gov",
+    "www.doe.mass.edu",
+    "www.mass.gov",
+)
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+
+
+def source(source: Source, file: str, row: Row, today: dt.date) -> Iterator[Problem]:
+    """Is it said how far this source is confirmed, when, and whom to ask where it is not?"""
+    address = urlsplit(source.address)
+    if address.scheme != "https" or not address.hostname:
+        yield Problem(file, f'"{source.address}" is no web address.', "Start it with https://", row.number, "address")
+    elif source.level != "practice" and address.hostname not in _OFFICIAL_HOSTS:
+        yield Problem(file, f"{address.hostname} is not where the official text stands.", f"Use one of: {', '.join(_OFFICIAL_HOSTS)}.", row.number, "address")
+    if source.confirmed != "K" and not row["verified_on"]:
+        yield Problem(file, "a source that was read needs the day on which it was read.", "Write the day, or K under confirmed.", row.number, "verified_on")
+    if source.confirmed == "K" and source.verified_on:
+        yield Problem(file, "K means that nobody has read it yet, and a day stands here.", "Remove the day, or write V or V2 under confirmed.", row.number, "verified_on")
+    if not source.is_firm and not source.check_with:
+        yield Problem(file, "this source is not fully confirmed.", "Name whom the parent should check with.", row.number, "check_with")
+    if source.verified_on and is_stale(source.verified_on, today):
+        yield Problem(file, f"this source was last read on {source.verified_on}, over twelve months ago.", "Read it again, and write the new day.", row.number, "verified_on", stops=False)
+
+
+def levels(cell: Cell, sources: Mapping[str, Source], file: str, row: Row) -> Iterator[Problem]:
+    """Does the caveat's level agree with the levels of its sources?"""
+    found = {sources[i].level for i in cell.sources}
+    if row["level"] and cell.sources and set(cell.level) != found:
+        yield Problem(file, f'the level is "{row["level"]}", and the caveat\'s sources are {" and ".join(sorted(found))}.', f'Write "{";".join(sorted(found))}", or change the sources.', row.number, "level")
+
+
+def review(review: Review, words: str, file: str, row: Row, today: dt.date) -> Iterator[Problem]:
+    """Was it these words that were reviewed, and in the last twelve months?"""
+    if review.words != words:
+        yield Problem(file, f'the words of "{row["id"]}" have changed since {review.reviewed_by} read them.', "Ask for a new review; until then the text is shown as not reviewed.", row.number, "words", stops=False)
+    elif is_stale(review.reviewed_on, today):
+        yield Problem(file, f"the review is of {review.reviewed_on}, over twelve months ago.", "Ask for a new one.", row.number, "reviewed_on", stops=False)
+
+
+def translation(row: Row, texts: Mapping[str, str], file: str) -> Problem | None:
+    """Why this translation can't be used, or None."""
+    english = texts.get(row["id"])
+    if english is None:
+        return Problem(file, f'there is no text "{row["id"]}".', "Remove the row, or mend its id.", row.number, "id", stops=False)
+    if not row["text"]:
+        return Problem(file, f'"{row["id"]}" is not translated yet; it is shown in English.', "Fill it in.", row.number, "text", stops=False)
+    if row["english"] != english:
+        return Problem(file, f'the English of "{row["id"]}" has changed; it is shown in English.', f"Translate it anew, and write under english: {english}", row.number, "english", stops=False)
+    if sorted(_PLACEHOLDER.findall(row["text"])) != sorted(_PLACEHOLDER.findall(english)):
+        return Problem(file, f"the marks in curly brackets are not those of the English ({', '.join(_PLACEHOLDER.findall(english)) or 'none'}).", "Copy them as they stand.", row.number, "text")
+    return None
+
+
+def missing_translations(rows: Iterable[Row], texts: Mapping[str, str], file: str) -> Iterator[Problem]:
+    """The texts that this language has no row for."""
+    present = {row["id"] for row in rows}
+    for text_id in texts:
+        if text_id not in present and texts[text_id]:
+            yield Problem(file, f'"{text_id}" is missing; it is shown in English.', "Add a row for it.", stops=False)
+
+
+def whole(content: Content, today: dt.date) -> Iterator[Problem]:
+    """What shows only when all the content is there."""
+    yield from _unused_sources(content)
+    yield from _reading_level(content)
+
+
+def _unused_sources(content: Content) -> Iterator[Problem]:
+    used: set[str] = set()
+    for cell in content.cells.values():
+        used |= {*cell.cell_sources, *cell.sources}
+    for thing in (*content.glossary.values(), *content.sections.values()):
+        used |= {*thing.sources}
+    for unused in [i for i in content.sources if i not in used]:
+        yield Problem("data/sources.csv", f'nothing rests on the source "{unused}".', "Name it where it is used, or remove it.", stops=False)
+
+
+def screens(content: Content) -> dict[str, list[str]]:
+    """The English texts of each screen and section, by the screen's name."""
+    texts = content.texts
+    chart = [texts[i] for cell in content.cells.values() for i in cell.text_ids]
+    found = {"the chart": chart}
+    for plan in PLANS:
+        found[f"the chart, {plan} alone"] = [texts[c.text_id] for c in content.cells.values() if c.plan == plan]
+    for section in content.sections.values():
+        found[f'section "{section.id}"'] = [texts[i] for i in section.text_ids]
+    found["the glossary"] = [text for i, text in texts.items() if i.startswith("glossary.") and i.endswith(".meaning")]
+    found["the page's own words"] = [text for i, text in texts.items() if i.startswith("ui.")]
+    found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
+    return found
+
+
+def _reading_level(content: Content) -> Iterator[Problem]:
+    terms = [form for term_id in content.glossary for form in content.term_forms(term_id)]
+    for name, texts in screens(content).items():
+        if count_words(texts) < LEAST_WORDS:
+            continue
+        reached = grade(texts, terms)
+        if reached > HIGHEST_GRADE:
+            yield Problem("data", f"{name} reads at grade {reached:.1f}.", f"Use shorter sentences and words; grade {HIGHEST_GRADE:.0f} is the limit.")

@@ -1,0 +1,234 @@
+"""What the content is made of: frozen records, read once and never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PLANS = ("iep", "plan_504")
+LEVELS = ("federal", "massachusetts", "practice")
+CONFIRMED = ("V", "V2", "K")
+CONFIDENCE = ("H", "M", "L")
+CATEGORIES = (
+    "Law",
+    "Eligibility",
+    "Services",
+    "Plan requirements",
+    "Team",
+    "Parental rights",
+    "Accountability",
+    "Discipline protections",
+    "Funding",
+)
+ENGLISH = "en"
+FRESH_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in the content: what is wrong, where, and how to mend it.
+
+    A *reminder* (``stops=False``) is worth mending but nothing breaks on it: a
+    translation that is not finished, a source that was read long ago.
+    """
+
+    file: str
+    wrong: str
+    mend: str
+    row: int | None = None
+    column: str | None = None
+    stops: bool = True
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: {self.wrong} {self.mend}"
+
+
+class ContentError(Exception):
+    """The content can't be used; ``problems`` holds every fault that was found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A law, rule or guide that a text rests on.
+
+    ``confirmed``: V = the rule's own words were read; V2 = read in another
+    source about it; K = not read yet. ``confidence``: H, M or L.
+    """
+
+    id: str
+    cite: str
+    title: str
+    level: str
+    address: str
+    verified_on: dt.date | None
+    confirmed: str
+    confidence: str
+    check_with: str
+
+    @property
+    def is_firm(self) -> bool:
+        """False where a text must say "check with ..."."""
+        return self.confirmed != "K" and self.confidence == "H"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One plan's side of one row of the chart, with what a careful trainer adds.
+
+    ``article``: what the short version says where it differs, or "".
+    """
+
+    category: str
+    plan: str
+    cell_sources: tuple[str, ...]
+    sources: tuple[str, ...]
+    level: tuple[str, ...]
+    has_article: bool
+
+    @property
+    def key(self) -> str:
+        return f"{slug(self.category)}.{self.plan}"
+
+    @property
+    def text_id(self) -> str:
+        return f"cell.{self.key}"
+
+    @property
+    def caveat_id(self) -> str:
+        return f"caveat.{self.key}"
+
+    @property
+    def article_id(self) -> str:
+        return f"article.{self.key}"
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """All that is said in this cell, in the order in which it is shown."""
+        article = (self.article_id,) if self.has_article else ()
+        return (self.text_id, self.caveat_id, *article)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the law, explained in the glossary."""
+
+    id: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A few paragraphs on one question, with their sources."""
+
+    id: str
+    paragraphs: int
+    sources: tuple[str, ...]
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        return tuple(f"section.{self.id}.{number}" for number in range(1, self.paragraphs + 1))
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who read which words; it holds only while the words stay as they were."""
+
+    reviewed_by: str
+    reviewed_on: dt.date
+    words: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """An office or group that a parent can turn to."""
+
+    id: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What ``iepkit.toml`` says: one organisation's name, looks and local help."""
+
+    name: str
+    contact: str
+    logo: Path | None
+    colours: Mapping[str, str]
+    wifi_name: str
+    help: tuple[Help, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that the kit says, checked.
+
+    ``texts`` maps a text's id to its English words; ``translations`` maps a
+    language to its overlay, in which a text that is out of date is left out.
+    """
+
+    folder: Path
+    cells: Mapping[tuple[str, str], Cell]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, Term]
+    sections: Mapping[str, Section]
+    reviews: Mapping[str, Review]
+    organisation: Organisation
+    texts: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return (ENGLISH, *sorted(self.translations))
+
+    @property
+    def law_as_of(self) -> dt.date:
+        """The day on which the source that was read longest ago was read."""
+        return min(s.verified_on for s in self.sources.values() if s.verified_on)
+
+    def term_forms(self, term_id: str, language: str = ENGLISH) -> tuple[str, ...]:
+        """The forms in which a term appears in texts of this language, its name first."""
+        forms, _ = self.words(f"glossary.{term_id}.term", language)
+        also, _ = self.words(f"glossary.{term_id}.also", language)
+        return (forms, *(form.strip() for form in also.split(";") if form.strip()))
+
+    def review(self, text_id: str) -> Review | None:
+        """The review of this text, if it was of these very words."""
+        review = self.reviews.get(text_id)
+        return review if review and review.words == self.texts[text_id] else None
+
+    def words(self, text_id: str, language: str = ENGLISH) -> tuple[str, str]:
+        """The text in this language or, where there is none, in English.
+
+        Returns:
+            The words, and the language that they are in.
+
+        Raises:
+            KeyError: no text has this id.
+        """
+        overlay = self.translations.get(language, {})
+        if text_id in overlay:
+            return overlay[text_id], language
+        return self.texts[text_id], ENGLISH
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: "Parental rights" gives "parental-rights"."""
+    return name.lower().replace(" ", "-")
+
+
+def is_stale(day: dt.date, today: dt.date) -> bool:
+    """Was this day more than twelve months ago?"""
+    month_after = (today.year - day.year) * 12 + today.month - day.month
+    return month_after > FRESH_MONTHS or (month_after == FRESH_MONTHS and today.day > day.day)

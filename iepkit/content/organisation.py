@@ -1,0 +1,133 @@
+"""Reads ``iepkit.toml``, the one file in which an organisation says who it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from iepkit.content.model import Help, Organisation, Problem
+
+NAME = "iepkit.toml"
+_LOGO_TYPES = (".png", ".svg", ".jpg", ".jpeg")
+_LOGO_BYTES = 200_000
+_LEAST_CONTRAST = 4.5
+_COLOURS = {"accent": "#1b4f72", "iep": "#1d4e89", "plan_504": "#8a3b12"}
+_KEYS = {"name": str, "contact": str, "logo": str, "disclaimer": str, "colours": dict, "wifi": dict, "help": list}
+_HELP_KEYS = ("id", "name", "what", "address", "phone")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisation, dict[str, str]]:
+    """Read and check the organisation's file.
+
+    Args:
+        folder: the kit's folder.
+        problems: every fault found is added here.
+
+    Returns:
+        The organisation, and its texts by id.
+    """
+    try:
+        raw = tomllib.loads((folder / NAME).read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        problems.append(Problem(NAME, "the file is missing.", "Put it back, from a copy or from the kit."))
+        raw = {}
+    except UnicodeDecodeError:
+        problems.append(Problem(NAME, "the file is not saved as UTF-8.", 'Choose "UTF-8" where your editor saves it.'))
+        raw = {}
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(NAME, f"the file can't be read: {error}.", "Compare the line with those around it; texts need quotation marks."))
+        raw = {}
+    raw = _known(raw, problems)
+    helps = _helps(raw.get("help", []), problems)
+    texts = {"organisation.name": raw.get("name", ""), "organisation.disclaimer": raw.get("disclaimer", "")}
+    for entry in helps:
+        texts[f"help.{entry['id']}.name"] = entry["name"]
+        texts[f"help.{entry['id']}.what"] = entry["what"]
+    if raw and not texts["organisation.disclaimer"]:
+        problems.append(Problem(NAME, "the disclaimer is missing or empty.", "Say that this is teaching material and not legal advice.", column="disclaimer"))
+    organisation = Organisation(
+        name=raw.get("name", ""),
+        contact=raw.get("contact", ""),
+        logo=_logo(raw.get("logo", ""), folder, problems),
+        colours=_colours(raw.get("colours", {}), problems),
+        wifi_name=str(raw.get("wifi", {}).get("name", "")),
+        help=tuple(Help(e["id"], e.get("address", ""), e.get("phone", "")) for e in helps),
+    )
+    return organisation, texts
+
+
+def contrast_with_white(colour: str) -> float:
+    """The contrast of a colour with white, from 1 to 21.
+
+    Source: WCAG 2.2, relative luminance and contrast ratio.
+    """
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)
+
+
+def _known(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    known = {}
+    for key, value in raw.items():
+        if key not in _KEYS:
+            problems.append(Problem(NAME, f'the key "{key}" is not known.', f"The keys are: {', '.join(_KEYS)}.", column=key))
+        elif not isinstance(value, _KEYS[key]):
+            problems.append(Problem(NAME, f'"{key}" is not written in the way that it must be.', "Compare it with the kit's own iepkit.toml.", column=key))
+        else:
+            known[key] = value
+    for key in raw.get("wifi", {}) if isinstance(raw.get("wifi"), dict) else ():
+        if key != "name":
+            problems.append(Problem(NAME, f'the key "{key}" is not known under [wifi].', "The only key is: name.", column="wifi"))
+    return known
+
+
+def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:
+    good = []
+    for number, entry in enumerate(entries, start=1):
+        where = f"help {number}"
+        if not isinstance(entry, dict) or set(entry) - set(_HELP_KEYS):
+            problems.append(Problem(NAME, "this entry has a key that is not known.", f"The keys are: {', '.join(_HELP_KEYS)}.", column=where))
+        elif not all(entry.get(key) for key in ("id", "name", "what")):
+            problems.append(Problem(NAME, "id, name or what is missing.", "Fill in all three.", column=where))
+        elif entry.get("address") and not entry["address"].startswith("https://"):
+            problems.append(Problem(NAME, f'"{entry["address"]}" is no web address.', "Start it with https://", column=where))
+        else:
+            good.append(entry)
+    return good
+
+
+def _colours(given: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
+    colours = dict(_COLOURS)
+    for key, value in given.items():
+        if key not in _COLOURS:
+            problems.append(Problem(NAME, f'the colour "{key}" is not known.', f"The colours are: {', '.join(_COLOURS)}.", column="colours"))
+        elif not (isinstance(value, str) and _HEX.fullmatch(value)):
+            problems.append(Problem(NAME, f'"{value}" is no colour.', "Write it as # and six figures, such as #1b4f72.", column=f"colours.{key}"))
+        elif contrast_with_white(value) < _LEAST_CONTRAST:
+            ratio = f"{contrast_with_white(value):.1f}"
+            problems.append(
+                Problem(NAME, f"{value} is too pale to read on white (contrast {ratio} : 1).", "Choose a darker colour; 4.5 : 1 is the least.", column=f"colours.{key}")
+            )
+        else:
+            colours[key] = value
+    return colours
+
+
+def _logo(name: str, folder: Path, problems: list[Problem]) -> Path | None:
+    if not name:
+        return None
+    path = folder / name
+    if path.suffix.lower() not in _LOGO_TYPES:
+        problems.append(Problem(NAME, f'the logo "{name}" is no picture that every phone shows.', "Use a PNG, JPEG or SVG file.", column="logo"))
+    elif not path.is_file():
+        problems.append(Problem(NAME, f'the logo "{name}" is missing.', "Put the file beside iepkit.toml, or leave logo empty.", column="logo"))
+    elif path.stat().st_size > _LOGO_BYTES:
+        size = path.stat().st_size // 1000
+        problems.append(Problem(NAME, f'the logo "{name}" is too large ({size} kB).', f"Make it {_LOGO_BYTES // 1000} kB or less: every phone in the room loads it.", column="logo"))
+    else:
+        return path
+    return None

@@ -1,0 +1,142 @@
+"""The pages that a parent opens: a widget that is one page, whose parts are built when opened.
+
+Python renders everything; the script in ``page.js`` makes it respond. In Voila
+the first part is in the first response, as plain HTML, and the script takes it
+over; in JupyterLab the script asks the kernel for it.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from markupsafe import Markup
+
+from iepkit import comparison
+from iepkit.content import ENGLISH, Content, load
+from iepkit.wording import render
+
+FILES_VARIABLE = "IEPKIT_FILES"
+"""Set by the workshop server to the path under which phones find the downloads."""
+
+_STATIC = Path(__file__).parent / "share/jupyter/voila/templates/iepkit/static"
+
+Build = Callable[[Content, str, str], str]
+"""Builds a part: content, language and the page's name give HTML."""
+
+
+def _compare(content: Content, language: str, page: str) -> str:
+    files = os.environ.get(FILES_VARIABLE, "")
+    return render("compare", content, language, chart=comparison.chart_rows(content, language), page=page, files=files)
+
+
+def _short(content: Content, language: str, page: str) -> str:
+    return render("sections", content, language, sections=content.sections.values())
+
+
+def _words(content: Content, language: str, page: str) -> str:
+    return render("words", content, language, terms=content.glossary)
+
+
+def _help(content: Content, language: str, page: str) -> str:
+    return render("help", content, language)
+
+
+PARTS: dict[str, Build] = {"compare": _compare, "short": _short, "words": _words, "help": _help}
+"""Every part of a page by name, in the order in which the workshop page shows them."""
+
+DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
+    "comparison.csv": comparison.as_csv,
+    "comparison.html": comparison.printable_page,
+}
+"""The files that a page offers, by name."""
+
+
+class Page(anywidget.AnyWidget):
+    """One page as one widget.
+
+    The browser asks for what it needs by messages that hold names alone:
+    ``{"ask": "page" | "part" | "file", "name": ..., "language": ...}``; the
+    answer repeats the question and adds ``html`` or ``text``.
+
+    Args:
+        name: what the page is called in HTML.
+        parts: names in :data:`PARTS`; the first is shown at once.
+        headed: whether it has the title and footer of a page of its own.
+
+    Raises:
+        ContentError: the content is broken.
+    """
+
+    _esm = _STATIC / "page.js"
+    _css = _STATIC / "page.css"
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, parts: list[str], *, headed: bool) -> None:
+        super().__init__(name=name)
+        self._parts = parts
+        self._headed = headed
+        self._content = load()
+        self.on_msg(self._answer)
+
+    def html(self, language: str = ENGLISH) -> str:
+        """The page with its first part, as HTML."""
+        build = PARTS[self._parts[0]]
+        first = build(self._content, language, self.name)
+        return render(
+            "page",
+            self._content,
+            language,
+            page=self.name,
+            parts=self._parts,
+            headed=self._headed,
+            first=Markup(first),
+            logo=_logo(self._content),
+        )
+
+    def _answer(self, _widget: object, question: Any, _buffers: object) -> None:
+        """Answer the browser; a question that this page can't be asked is dropped."""
+        if not isinstance(question, dict):
+            return
+        language, name = question.get("language"), question.get("name")
+        if language not in self._content.languages:
+            return
+        match question.get("ask"):
+            case "page":
+                answer = {"html": self.html(language)}
+            case "part" if name in self._parts:
+                answer = {"html": PARTS[name](self._content, language, self.name)}
+            case "file" if name in DOWNLOADS:
+                answer = {"text": DOWNLOADS[name](self._content, language)}
+            case _:
+                return
+        self.send({"ask": question["ask"], "name": name, "language": language, **answer})
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**data, "text/html": self.html()}, metadata
+
+
+def _logo(content: Content) -> str:
+    path = content.organisation.logo
+    if path is None:
+        return ""
+    kind = mimetypes.guess_type(path.name)[0]
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def workshop() -> Page:
+    """The attendee's one page."""
+    return Page("workshop", list(PARTS), headed=True)
+
+
+def explore_comparison() -> Page:
+    """The chart to filter, search and download, for a notebook."""
+    return Page("compare", ["compare"], headed=False)

@@ -1,0 +1,53 @@
+"""The server's own pages: the way in, the page for the projector, the downloads."""
+
+from __future__ import annotations
+
+import tornado.web
+
+from iepkit.content import ENGLISH, Content
+from iepkit.pages import DOWNLOADS
+from iepkit.wording import render
+
+WORKSHOP = "workshop.ipynb"
+FILES = "/files/"
+
+
+class _ContentHandler(tornado.web.RequestHandler):
+    def initialize(self, content: Content) -> None:
+        self.content = content
+
+    def language(self) -> str:
+        wanted = self.get_query_argument("lang", ENGLISH)
+        return wanted if wanted in self.content.languages else ENGLISH
+
+
+class WayIn(tornado.web.RequestHandler):
+    """The short address that a parent types leads to the workshop page."""
+
+    def get(self) -> None:
+        query = f"?{self.request.query}" if self.request.query else ""
+        self.redirect(f"/voila/render/{WORKSHOP}{query}")
+
+
+class Join(_ContentHandler):
+    """The page for the projector: the code in large, the address in words."""
+
+    def initialize(self, content: Content, address: str, code: str) -> None:
+        super().initialize(content)
+        self.address = address
+        self.code = code
+
+    def get(self) -> None:
+        self.finish(render("join", self.content, self.language(), address=self.address, code=self.code))
+
+
+class Download(_ContentHandler):
+    """The chart as a file: a table to keep, or a page to print."""
+
+    def get(self, name: str) -> None:
+        if name not in DOWNLOADS:
+            raise tornado.web.HTTPError(404)
+        if name.endswith(".csv"):
+            self.set_header("Content-Type", "text/csv; charset=utf-8")
+            self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(DOWNLOADS[name](self.content, self.language()))

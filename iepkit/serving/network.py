@@ -1,0 +1,75 @@
+"""Which address phones can reach, and whether this laptop may answer there."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - the phones of the room must reach the laptop
+LOOPBACK = "127.0.0.1"
+_TRIES = 20
+# Addresses kept for documentation: asking for the way there sends nothing.
+_FAR_AWAY = ("192.0.2.1", "198.51.100.1")
+
+
+class ServingError(Exception):
+    """The server can't start; the message says why and what to do."""
+
+
+def address_for_phones(host: str) -> str:
+    """The address under which other devices reach a server that listens on ``host``.
+
+    Returns:
+        ``host`` itself; or, where it means every address of this laptop, the one
+        in the network it is joined to; 127.0.0.1 where it is in none.
+    """
+    if host != EVERYWHERE:
+        return host
+    for far in _FAR_AWAY:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((far, 9))
+            except OSError:
+                continue
+            return str(probe.getsockname()[0])
+    try:
+        addresses = socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        addresses = []
+    return next((a for a in addresses if not a.startswith("127.")), LOOPBACK)
+
+
+def claim(host: str, port: int) -> None:
+    """Make sure that a server can listen there.
+
+    Raises:
+        ServingError: the host is not this laptop's, or the port is taken; the
+            message offers another.
+    """
+    fault = _fault(host, port)
+    if fault is None:
+        return
+    if fault in (errno.EADDRINUSE, errno.EACCES):
+        offer = next((p for p in range(port + 1, port + _TRIES) if p < 65536 and _fault(host, p) is None), None)
+        why = "is in use by another program" if fault == errno.EADDRINUSE else "is not open to you"
+        how = f"Try: iepkit serve --port {offer}" if offer else "Close the other program, and try again."
+        message = f"Port {port} {why}. {how}"
+        raise ServingError(message)
+    message = f'"{host}" is no address of this laptop. Leave --host out, or try: --host {address_for_phones(EVERYWHERE)}'
+    raise ServingError(message)
+
+
+def _fault(host: str, port: int) -> int | None:
+    """Why a server can't listen there, as an errno; None where it can."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        # As the server itself does: a port that was just closed may be taken again.
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+            trial.listen(1)
+        except OSError as error:
+            return error.errno or errno.EADDRNOTAVAIL
+    return None

@@ -1,0 +1,141 @@
+"""Starts Voila for a workshop, and says where phones find it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import segno
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import PeriodicCallback
+from traitlets.config import Config
+from voila.app import Voila
+
+from iepkit.content import Content, load
+from iepkit.pages import FILES_VARIABLE
+from iepkit.serving import handlers, network, settings
+
+SHARE = Path(__file__).parents[1] / "share" / "jupyter"
+_QUIET_LOGGERS = ("tornado.access", "tornado.application", "traitlets")
+
+
+class QuietKernelManager(AsyncMappingKernelManager):
+    """Starts kernels that write only errors into the trainer's window."""
+
+    async def start_kernel(self, **options: Any) -> str:
+        """Start a kernel; see the base class."""
+        return await super().start_kernel(**{"extra_arguments": ["--log-level=ERROR"], **options})
+
+
+class WorkshopServer(Voila):
+    """Voila, with the kit's own pages before Voila's."""
+
+    def open_for(self, content: Content, address: str, attendees: int, say: Callable[[str], None]) -> None:
+        """What the server needs to know before it starts."""
+        self._content = content
+        self._address = address
+        self._attendees = attendees
+        self._say = say
+
+    def init_handlers(self) -> list[Any]:
+        """Voila's handlers, after ours."""
+        content = {"content": self._content}
+        code = segno.make(self._address, error="m").svg_inline(scale=8, border=2)
+        return [
+            ("/", handlers.WayIn),
+            ("/join", handlers.Join, {**content, "address": self._address, "code": code}),
+            (f"{handlers.FILES}(.+)", handlers.Download, content),
+            *super().init_handlers(),
+        ]
+
+    def listen(self) -> None:
+        """Say that phones may come in, then answer them until the server is ended."""
+        watch = PeriodicCallback(self._report_places, 1000)
+        watch.start()
+        self._watch = watch
+        super().listen()
+
+    def _report_places(self) -> None:
+        """Count the places that are ready, until all are."""
+        pool = self.kernel_manager._pools.get(handlers.WORKSHOP, [])
+        ready = sum(task.done() and not task.exception() and task.result()["task"].done() for task in pool)
+        if ready >= len(pool):
+            self._watch.stop()
+        if sys.stdout.isatty() or ready >= len(pool):
+            end = "\n" if ready >= len(pool) else "\r"
+            sys.stdout.write(f"{ready} of {self._attendees} places are ready.   {end}")
+            sys.stdout.flush()
+
+
+def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str], None] = print) -> None:
+    """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
+
+    Args:
+        folder: the kit's folder.
+        host: an address of this laptop, or 0.0.0.0 for all of them.
+        port: where to listen.
+        attendees: for how many phones a place is kept ready.
+        say: prints a line for the trainer.
+
+    Raises:
+        ContentError: the content is broken.
+        ServingError: the server can't start; the message says what to do.
+    """
+    content = load(folder)
+    notebooks = folder / "notebooks"
+    if not (notebooks / handlers.WORKSHOP).is_file():
+        message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
+        raise network.ServingError(message)
+    network.claim(host, port)
+    places = min(attendees, max(1, settings.places_in_memory()))
+    phones = network.address_for_phones(host)
+    address = f"http://{phones}:{port}"
+
+    os.environ["IEPKIT_HOME"] = str(folder.resolve())
+    os.environ[FILES_VARIABLE] = handlers.FILES
+    # Our template is found in the package itself, ahead of an installed copy.
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
+    for name in _QUIET_LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    server = WorkshopServer(config=_config(notebooks, host, port, places))
+    server.initialize(["--no-browser"])
+    server.open_for(content, address, places, say)
+    _welcome(address, phones, places, attendees, say)
+    server.start()
+    say("The server has ended.")
+
+
+def _config(notebooks: Path, host: str, port: int, places: int) -> Config:
+    config = Config(settings.VOILA)
+    config.VoilaConfiguration.multi_kernel_manager_class = QuietKernelManager
+    config.VoilaConfiguration.preheat_kernel = True
+    config.VoilaConfiguration.default_pool_size = 0
+    config.VoilaKernelManager.kernel_pools_config = {
+        handlers.WORKSHOP: {"pool_size": places},
+        "default": {"pool_size": 0},
+    }
+    config.Voila.root_dir = str(notebooks.resolve())
+    config.Voila.ip = host
+    config.Voila.port = port
+    config.Voila.port_retries = 0
+    config.Voila.open_browser = False
+    config.Voila.log_level = logging.ERROR
+    return config
+
+
+def _welcome(address: str, phones: str, places: int, attendees: int, say: Callable[[str], None]) -> None:
+    say("")
+    if phones == network.LOOPBACK:
+        say("This laptop is in no network: only its own browser can open the page.")
+    say(f"On a phone:        {address}")
+    say(f"On the projector:  {address}/join")
+    say("")
+    segno.make(address, error="m").terminal(border=2, compact=True)
+    if places < attendees:
+        say(f"The memory of this laptop holds {places} phones ready at once; more can come in, but each waits longer.")
+    say("Places are being made ready; the first phones may come in now. To end: press Ctrl and C.")

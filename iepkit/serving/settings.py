@@ -1,0 +1,41 @@
+"""How Voila is set up: the same for ``iepkit serve`` and for plain ``voila notebooks/``.
+
+``voila.json`` at the top of the repository holds :data:`VOILA` for those who
+start Voila themselves; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psutil
+
+VOILA: dict[str, Any] = {
+    "VoilaConfiguration": {
+        "template": "iepkit",
+        "theme": "light",
+        # A visitor may choose neither: each choice would start a kernel of its own.
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "show_tracebacks": False,
+        "file_allowlist": [],
+        "extension_allowlist": [
+            "@jupyter-widgets/jupyterlab-manager",
+            "@voila-dashboards/widgets-manager8",
+            "anywidget",
+        ],
+    },
+    "MappingKernelManager": {
+        # A phone that was put away is let go after an hour; a break is shorter.
+        "cull_idle_timeout": 3600,
+        "cull_interval": 300,
+    },
+}
+
+_BYTES_PER_ATTENDEE = 100_000_000
+_SHARE_OF_MEMORY = 0.6
+
+
+def places_in_memory() -> int:
+    """How many attendees' kernels the free memory of this laptop holds."""
+    return int(psutil.virtual_memory().available * _SHARE_OF_MEMORY / _BYTES_PER_ATTENDEE)
