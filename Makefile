@@ -22,11 +22,10 @@ setup: ## only set up
 	@$(PYTHON) start.py setup
 
 notebooks: setup ## run the notebooks and store what they show
-	@.venv/bin/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
-	@.venv/bin/python tests/notebook_hygiene.py notebooks/*.ipynb
+	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb
 
 lock: ## choose the packages' versions anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --extra lab --extra test pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --extra build --extra lab --extra test pyproject.toml -o requirements.lock
 
 clean: ## remove what the set-up made
 	rm -rf .venv dist .pytest_cache .ruff_cache .mypy_cache

@@ -4,17 +4,17 @@ It needs nothing but Python itself. It has to be understood by old Pythons too, 
 that they can say that they are too old.
 """
 
-from __future__ import print_function  # noqa: FA100, UP010
+from __future__ import print_function
 
 import os
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-PLACE = os.path.join(HERE, ".venv")  # noqa: PTH118
-LOCK = os.path.join(HERE, "requirements.lock")  # noqa: PTH118
-PROJECT = os.path.join(HERE, "pyproject.toml")  # noqa: PTH118
-DONE = os.path.join(PLACE, "iepkit-ready")  # noqa: PTH118
+HERE = os.path.dirname(os.path.abspath(__file__))
+PLACE = os.path.join(HERE, ".venv")
+LOCK = os.path.join(HERE, "requirements.lock")
+PROJECT = os.path.join(HERE, "pyproject.toml")
+DONE = os.path.join(PLACE, "iepkit-ready")
 OLDEST = (3, 11)
 
 
@@ -22,7 +22,7 @@ def main(arguments):
     """Run one task: serve, lab, check, setup or test; what follows is passed on."""
     if sys.version_info < OLDEST:
         found = ".".join(str(part) for part in sys.version_info[:2])
-        print("This Python is too old (%s). Install Python 3.11 or newer, and try again." % found)  # noqa: UP031
+        print("This Python is too old (%s). Install Python 3.11 or newer, and try again." % found)
         return 1
     task = arguments[0] if arguments else "serve"
     if not is_ready():
@@ -34,25 +34,25 @@ def main(arguments):
         return 0
     if task == "test":
         return test(arguments[1:])
-    return subprocess.call([python(), "-m", "iepkit", task] + arguments[1:], cwd=HERE)  # noqa: RUF005
+    return subprocess.call([python(), "-m", "iepkit", task] + arguments[1:], cwd=HERE)
 
 
 def python():
     """The Python of the kit's own environment."""
     folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return os.path.join(PLACE, folder, name)  # noqa: PTH118
+    return os.path.join(PLACE, folder, name)
 
 
 def recipe():
     """What the environment is made from: when it changes, it is made anew."""
-    with open(LOCK, "rb") as lock, open(PROJECT, "rb") as project:  # noqa: PTH123
+    with open(LOCK, "rb") as lock, open(PROJECT, "rb") as project:
         return lock.read() + project.read() + HERE.encode("utf-8")
 
 
 def is_ready():
     """Was the environment made to its end, from these very files?"""
     try:
-        with open(DONE, "rb") as done:  # noqa: PTH123
+        with open(DONE, "rb") as done:
             return done.read() == recipe()
     except OSError:
         return False
@@ -69,12 +69,12 @@ def set_up():
         return "Python could not make an environment. On Debian or Ubuntu: apt-get install python3-venv"
     pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     print("Installing the packages ...")
-    if subprocess.call(pip + ["--require-hashes", "--requirement", LOCK]) != 0:  # noqa: RUF005
+    if subprocess.call(pip + ["--require-hashes", "--requirement", LOCK]) != 0:
         return "The packages could not be installed. Look at the lines above; most often the internet is missing."
     print("Installing the kit ...")
-    if subprocess.call(pip + ["--no-deps", "--no-build-isolation", "--editable", HERE]) != 0:  # noqa: RUF005
+    if subprocess.call(pip + ["--no-deps", "--no-build-isolation", "--editable", HERE]) != 0:
         return "The kit could not be installed. Look at the lines above."
-    with open(DONE, "wb") as done:  # noqa: PTH123
+    with open(DONE, "wb") as done:
         done.write(recipe())
     return None
 
@@ -91,9 +91,9 @@ def test(arguments):
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
-        ["-m", "pytest"] + arguments,  # noqa: RUF005
+        ["-m", "pytest"] + arguments,
     ):
-        code = subprocess.call([python()] + command, cwd=HERE)  # noqa: RUF005
+        code = subprocess.call([python()] + command, cwd=HERE)
         if code != 0:
             return code
     return 0
@@ -104,7 +104,7 @@ def find_chromium():
     found = chromium()
     if found or not (hasattr(os, "geteuid") and os.geteuid() == 0):
         return found
-    import shutil  # noqa: PLC0415
+    import shutil
 
     if not shutil.which("apt-get"):
         return None
@@ -117,18 +117,18 @@ def find_chromium():
 
 def chromium():
     """The place of a Chromium on this system, or None."""
-    import shutil  # noqa: PLC0415
+    import shutil
 
-    places = [os.environ.get("CHROMIUM")] + [  # noqa: RUF005
+    places = [os.environ.get("CHROMIUM")] + [
         shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
     ]
     places.append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
     places.append("/Applications/Chromium.app/Contents/MacOS/Chromium")
     places.extend(
-        os.path.join(os.environ.get(variable, ""), "Google", "Chrome", "Application", "chrome.exe")  # noqa: PTH118
+        os.path.join(os.environ.get(variable, ""), "Google", "Chrome", "Application", "chrome.exe")
         for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
     )
-    return next((place for place in places if place and os.path.exists(place)), None)  # noqa: PTH110
+    return next((place for place in places if place and os.path.exists(place)), None)
 
 
 if __name__ == "__main__":

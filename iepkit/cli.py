@@ -20,13 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        code: int = options.run(options)
     except ContentError as error:
         _say_problems(error.problems)
         print("The content has to be mended first; nothing was started. To check again: iepkit check")
         return 1
     except KeyboardInterrupt:
         return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the workshop's pages on the phones of the room")
     serve.add_argument("--host", default="0.0.0.0", help="an address of this laptop (default: all of them)")  # noqa: S104
     serve.add_argument("--port", type=_port, default=8000, help="a number from 1 to 65535 (default: 8000)")
-    serve.add_argument("--attendees", type=_attendees, default=25, metavar="N", help="keep a place ready for N phones (default: 25)")
+    serve.add_argument(
+        "--attendees", type=_attendees, default=25, metavar="N", help="keep a place ready for N phones (default: 25)"
+    )
     serve.set_defaults(run=_serve)
 
     check = commands.add_parser("check", help="find every mistake in the content, in one pass")
@@ -66,7 +69,7 @@ def _attendees(text: str) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     # Voila takes a second to import, and the other commands do without it.
-    from iepkit.serving import ServingError, serve
+    from iepkit.serving import ServingError, serve  # noqa: PLC0415
 
     try:
         serve(kit_folder(), options.host, options.port, options.attendees)

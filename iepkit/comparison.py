@@ -89,7 +89,18 @@ def as_csv(content: Content | None = None, language: str = ENGLISH) -> str:
     wording = Wording(content, language)
     file = io.StringIO()
     writer = csv.writer(file)
-    columns = ("topic", "plan", "text", "caveat", "article", "sources", "caveat_sources", "confirmed", "review", "notice")
+    columns = (
+        "topic",
+        "plan",
+        "text",
+        "caveat",
+        "article",
+        "sources",
+        "caveat_sources",
+        "confirmed",
+        "review",
+        "notice",
+    )
     writer.writerow([wording.plain(f"ui.column.{column}") for column in columns])
     notice = wording.plain("ui.notice", day=wording.law_as_of)
     for cell in content.cells.values():
@@ -116,7 +127,9 @@ def _cites(content: Content, source_ids: tuple[str, ...]) -> str:
 
 
 def _to_check(content: Content, wording: Wording, cell: Cell) -> str:
-    weak = [content.sources[i] for i in dict.fromkeys((*cell.cell_sources, *cell.sources)) if not content.sources[i].is_firm]
+    weak = [
+        content.sources[i] for i in dict.fromkeys((*cell.cell_sources, *cell.sources)) if not content.sources[i].is_firm
+    ]
     return " ".join(f"{source.cite}: {_text(wording.confirmed(source))}" for source in weak)
 
 

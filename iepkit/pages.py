@@ -36,15 +36,15 @@ def _compare(content: Content, language: str, page: str) -> str:
     return render("compare", content, language, chart=comparison.chart_rows(content, language), page=page, files=files)
 
 
-def _short(content: Content, language: str, page: str) -> str:
+def _short(content: Content, language: str, _page: str) -> str:
     return render("sections", content, language, sections=content.sections.values())
 
 
-def _words(content: Content, language: str, page: str) -> str:
+def _words(content: Content, language: str, _page: str) -> str:
     return render("words", content, language, terms=content.glossary)
 
 
-def _help(content: Content, language: str, page: str) -> str:
+def _help(content: Content, language: str, _page: str) -> str:
     return render("help", content, language)
 
 
@@ -85,6 +85,9 @@ class Page(anywidget.AnyWidget):
         self._content = load()
         self.on_msg(self._answer)
 
+    def __repr__(self) -> str:
+        return f"Page({self.name!r})"
+
     def html(self, language: str = ENGLISH) -> str:
         """The page with its first part, as HTML."""
         build = PARTS[self._parts[0]]
@@ -96,7 +99,7 @@ class Page(anywidget.AnyWidget):
             page=self.name,
             parts=self._parts,
             headed=self._headed,
-            first=Markup(first),
+            first=Markup(first),  # noqa: S704 - a template has escaped it already
             logo=_logo(self._content),
         )
 
@@ -119,8 +122,7 @@ class Page(anywidget.AnyWidget):
         self.send({"ask": question["ask"], "name": name, "language": language, **answer})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**options)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/html": self.html()}, metadata
 
 

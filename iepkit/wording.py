@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import jinja2
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from iepkit.content import ENGLISH, Content
 from iepkit.content.model import Source
@@ -30,7 +30,7 @@ class Wording:
 
     def __call__(self, text_id: str, **fill: object) -> Markup:
         words, language = self.content.words(text_id, self.language)
-        safe = Markup(jinja2.filters.escape(words)).format(**fill)
+        safe = escape(words).format(**fill)
         return safe if language == self.language else Markup('<span lang="{}">{}</span>').format(language, safe)
 
     def plain(self, text_id: str, **fill: object) -> str:

@@ -30,43 +30,116 @@ def source(source: Source, file: str, row: Row, today: dt.date) -> Iterator[Prob
     if address.scheme != "https" or not address.hostname:
         yield Problem(file, f'"{source.address}" is no web address.', "Start it with https://", row.number, "address")
     elif source.level != "practice" and address.hostname not in _OFFICIAL_HOSTS:
-        yield Problem(file, f"{address.hostname} is not where the official text stands.", f"Use one of: {', '.join(_OFFICIAL_HOSTS)}.", row.number, "address")
+        yield Problem(
+            file,
+            f"{address.hostname} is not where the official text stands.",
+            f"Use one of: {', '.join(_OFFICIAL_HOSTS)}.",
+            row.number,
+            "address",
+        )
     if source.confirmed != "K" and not row["verified_on"]:
-        yield Problem(file, "a source that was read needs the day on which it was read.", "Write the day, or K under confirmed.", row.number, "verified_on")
+        yield Problem(
+            file,
+            "a source that was read needs the day on which it was read.",
+            "Write the day, or K under confirmed.",
+            row.number,
+            "verified_on",
+        )
     if source.confirmed == "K" and source.verified_on:
-        yield Problem(file, "K means that nobody has read it yet, and a day stands here.", "Remove the day, or write V or V2 under confirmed.", row.number, "verified_on")
+        yield Problem(
+            file,
+            "K means that nobody has read it yet, and a day stands here.",
+            "Remove the day, or write V or V2 under confirmed.",
+            row.number,
+            "verified_on",
+        )
     if not source.is_firm and not source.check_with:
-        yield Problem(file, "this source is not fully confirmed.", "Name whom the parent should check with.", row.number, "check_with")
+        yield Problem(
+            file,
+            "this source is not fully confirmed.",
+            "Name whom the parent should check with.",
+            row.number,
+            "check_with",
+        )
     if source.verified_on and is_stale(source.verified_on, today):
-        yield Problem(file, f"this source was last read on {source.verified_on}, over twelve months ago.", "Read it again, and write the new day.", row.number, "verified_on", stops=False)
+        yield Problem(
+            file,
+            f"this source was last read on {source.verified_on}, over twelve months ago.",
+            "Read it again, and write the new day.",
+            row.number,
+            "verified_on",
+            stops=False,
+        )
 
 
 def levels(cell: Cell, sources: Mapping[str, Source], file: str, row: Row) -> Iterator[Problem]:
     """Does the caveat's level agree with the levels of its sources?"""
     found = {sources[i].level for i in cell.sources}
     if row["level"] and cell.sources and set(cell.level) != found:
-        yield Problem(file, f'the level is "{row["level"]}", and the caveat\'s sources are {" and ".join(sorted(found))}.', f'Write "{";".join(sorted(found))}", or change the sources.', row.number, "level")
+        yield Problem(
+            file,
+            f'the level is "{row["level"]}", and the caveat\'s sources are {" and ".join(sorted(found))}.',
+            f'Write "{";".join(sorted(found))}", or change the sources.',
+            row.number,
+            "level",
+        )
 
 
 def review(review: Review, words: str, file: str, row: Row, today: dt.date) -> Iterator[Problem]:
     """Was it these words that were reviewed, and in the last twelve months?"""
     if review.words != words:
-        yield Problem(file, f'the words of "{row["id"]}" have changed since {review.reviewed_by} read them.', "Ask for a new review; until then the text is shown as not reviewed.", row.number, "words", stops=False)
+        yield Problem(
+            file,
+            f'the words of "{row["id"]}" have changed since {review.reviewed_by} read them.',
+            "Ask for a new review; until then the text is shown as not reviewed.",
+            row.number,
+            "words",
+            stops=False,
+        )
     elif is_stale(review.reviewed_on, today):
-        yield Problem(file, f"the review is of {review.reviewed_on}, over twelve months ago.", "Ask for a new one.", row.number, "reviewed_on", stops=False)
+        yield Problem(
+            file,
+            f"the review is of {review.reviewed_on}, over twelve months ago.",
+            "Ask for a new one.",
+            row.number,
+            "reviewed_on",
+            stops=False,
+        )
 
 
 def translation(row: Row, texts: Mapping[str, str], file: str) -> Problem | None:
     """Why this translation can't be used, or None."""
     english = texts.get(row["id"])
     if english is None:
-        return Problem(file, f'there is no text "{row["id"]}".', "Remove the row, or mend its id.", row.number, "id", stops=False)
+        return Problem(
+            file, f'there is no text "{row["id"]}".', "Remove the row, or mend its id.", row.number, "id", stops=False
+        )
     if not row["text"]:
-        return Problem(file, f'"{row["id"]}" is not translated yet; it is shown in English.', "Fill it in.", row.number, "text", stops=False)
+        return Problem(
+            file,
+            f'"{row["id"]}" is not translated yet; it is shown in English.',
+            "Fill it in.",
+            row.number,
+            "text",
+            stops=False,
+        )
     if row["english"] != english:
-        return Problem(file, f'the English of "{row["id"]}" has changed; it is shown in English.', f"Translate it anew, and write under english: {english}", row.number, "english", stops=False)
+        return Problem(
+            file,
+            f'the English of "{row["id"]}" has changed; it is shown in English.',
+            f"Translate it anew, and write under english: {english}",
+            row.number,
+            "english",
+            stops=False,
+        )
     if sorted(_PLACEHOLDER.findall(row["text"])) != sorted(_PLACEHOLDER.findall(english)):
-        return Problem(file, f"the marks in curly brackets are not those of the English ({', '.join(_PLACEHOLDER.findall(english)) or 'none'}).", "Copy them as they stand.", row.number, "text")
+        return Problem(
+            file,
+            f"the marks in curly brackets are not those of the English ({', '.join(_PLACEHOLDER.findall(english)) or 'none'}).",
+            "Copy them as they stand.",
+            row.number,
+            "text",
+        )
     return None
 
 
@@ -78,7 +151,7 @@ def missing_translations(rows: Iterable[Row], texts: Mapping[str, str], file: st
             yield Problem(file, f'"{text_id}" is missing; it is shown in English.', "Add a row for it.", stops=False)
 
 
-def whole(content: Content, today: dt.date) -> Iterator[Problem]:
+def whole(content: Content) -> Iterator[Problem]:
     """What shows only when all the content is there."""
     yield from _unused_sources(content)
     yield from _reading_level(content)
@@ -88,10 +161,17 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
     used: set[str] = set()
     for cell in content.cells.values():
         used |= {*cell.cell_sources, *cell.sources}
-    for thing in (*content.glossary.values(), *content.sections.values()):
-        used |= {*thing.sources}
+    for term in content.glossary.values():
+        used |= {*term.sources}
+    for section in content.sections.values():
+        used |= {*section.sources}
     for unused in [i for i in content.sources if i not in used]:
-        yield Problem("data/sources.csv", f'nothing rests on the source "{unused}".', "Name it where it is used, or remove it.", stops=False)
+        yield Problem(
+            "data/sources.csv",
+            f'nothing rests on the source "{unused}".',
+            "Name it where it is used, or remove it.",
+            stops=False,
+        )
 
 
 def screens(content: Content) -> dict[str, list[str]]:
@@ -116,4 +196,8 @@ def _reading_level(content: Content) -> Iterator[Problem]:
             continue
         reached = grade(texts, terms)
         if reached > HIGHEST_GRADE:
-            yield Problem("data", f"{name} reads at grade {reached:.1f}.", f"Use shorter sentences and words; grade {HIGHEST_GRADE:.0f} is the limit.")
+            yield Problem(
+                "data",
+                f"{name} reads at grade {reached:.1f}.",
+                f"Use shorter sentences and words; grade {HIGHEST_GRADE:.0f} is the limit.",
+            )

@@ -60,7 +60,11 @@ def read_table(path: Path, name: str, columns: Iterable[str], problems: list[Pro
     if text is None:
         return []
     columns = list(columns)
-    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        problems.append(Problem(name, f"the file is no table ({error}).", 'Save it as "CSV UTF-8".'))
+        return []
     header = [cell.strip() for cell in records[0]] if records else []
     missing = [column for column in columns if column not in header]
     unknown = [column for column in header if column not in columns]
@@ -112,19 +116,25 @@ def read_entries(path: Path, name: str, kinds: dict[str, type], problems: list[P
     if text is None:
         return []
     try:
-        entries = yaml.safe_load(text) or []
-        node = yaml.compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
+        entries = yaml.safe_load(text)
+        node: Any = yaml.compose(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
         problems.append(
-            Problem(name, f"the file can't be read here ({error.problem}).", "Compare the spaces at the start of the lines with those of the entry above.", line)
+            Problem(
+                name,
+                f"the file can't be read here ({getattr(error, 'problem', None) or 'a letter that is not allowed'}).",
+                "Compare the spaces at the start of the lines with those of the entry above.",
+                line,
+            )
         )
         return []
     if not isinstance(entries, list):
         problems.append(Problem(name, "the file is not a list of entries.", 'Start each entry with "- id:".', 1))
         return []
     rows = []
-    for entry, place in zip(entries, node.value if node else [], strict=True):
+    for entry, place in zip(entries, node.value, strict=True):
         line = place.start_mark.line + 1
         faults = list(_entry_faults(entry, kinds, name, line))
         problems.extend(faults)
@@ -133,19 +143,27 @@ def read_entries(path: Path, name: str, kinds: dict[str, type], problems: list[P
     return rows
 
 
-def _entry_faults(entry: object, kinds: dict[str, type], name: str, line: int) -> Iterable[Problem]:
+def _entry_faults(entry: Any, kinds: dict[str, type], name: str, line: int) -> Iterable[Problem]:
     if not isinstance(entry, dict):
         yield Problem(name, "this entry has no keys.", f"Its keys are: {', '.join(kinds)}.", line)
         return
     for key in entry.keys() - kinds.keys():
         yield Problem(name, f'the key "{key}" is not known.', f"The keys are: {', '.join(kinds)}.", line)
     for key, kind in kinds.items():
-        value = entry.get(key)
+        value: Any = entry.get(key)
         if not value:
             yield Problem(name, f'"{key}" is missing or empty.', "Fill it in.", line, key)
-        elif not isinstance(value, kind) or (kind is list and not all(isinstance(v, str) for v in value)):
+        elif not _is_of(value, kind):
             what = "a list of texts" if kind is list else "a text"
-            yield Problem(name, f'"{key}" must be {what}.', "Put quotation marks round it if it looks like a number.", line, key)
+            yield Problem(
+                name, f'"{key}" must be {what}.', "Put quotation marks round it if it looks like a number.", line, key
+            )
+
+
+def _is_of(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, kind)
 
 
 def _formulas(row: Row, record: list[str], header: list[str], name: str) -> Iterable[Problem]:
@@ -172,12 +190,11 @@ def _decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
         problems.append(Problem(name, "the file is missing.", "Put it back, from a copy or from the kit."))
         return None
     except OSError as error:
-        problems.append(Problem(name, f"the file can't be read ({error.strerror}).", "Close it elsewhere, or mend its rights."))
+        problems.append(
+            Problem(name, f"the file can't be read ({error.strerror}).", "Close it elsewhere, or mend its rights.")
+        )
         return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
@@ -219,4 +236,4 @@ def _is_certain(windows: str, macintosh: str, position: int) -> bool:
         return unicodedata.category(letter)[0] in "PN"
     rest = windows[position + 1 :]
     ending = rest[: next((i for i, c in enumerate(rest) if not c.isalpha()), len(rest))]
-    return letter == "’" and ending in _ENDINGS_AFTER_APOSTROPHE
+    return letter == "\u2019" and ending in _ENDINGS_AFTER_APOSTROPHE

@@ -38,7 +38,13 @@ def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisati
         problems.append(Problem(NAME, "the file is not saved as UTF-8.", 'Choose "UTF-8" where your editor saves it.'))
         raw = {}
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(NAME, f"the file can't be read: {error}.", "Compare the line with those around it; texts need quotation marks."))
+        problems.append(
+            Problem(
+                NAME,
+                f"the file can't be read: {error}.",
+                "Compare the line with those around it; texts need quotation marks.",
+            )
+        )
         raw = {}
     raw = _known(raw, problems)
     helps = _helps(raw.get("help", []), problems)
@@ -47,7 +53,14 @@ def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisati
         texts[f"help.{entry['id']}.name"] = entry["name"]
         texts[f"help.{entry['id']}.what"] = entry["what"]
     if raw and not texts["organisation.disclaimer"]:
-        problems.append(Problem(NAME, "the disclaimer is missing or empty.", "Say that this is teaching material and not legal advice.", column="disclaimer"))
+        problems.append(
+            Problem(
+                NAME,
+                "the disclaimer is missing or empty.",
+                "Say that this is teaching material and not legal advice.",
+                column="disclaimer",
+            )
+        )
     organisation = Organisation(
         name=raw.get("name", ""),
         contact=raw.get("contact", ""),
@@ -71,17 +84,28 @@ def contrast_with_white(colour: str) -> float:
 
 
 def _known(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    known = {}
+    known: dict[str, Any] = {}
     for key, value in raw.items():
         if key not in _KEYS:
-            problems.append(Problem(NAME, f'the key "{key}" is not known.', f"The keys are: {', '.join(_KEYS)}.", column=key))
+            problems.append(
+                Problem(NAME, f'the key "{key}" is not known.', f"The keys are: {', '.join(_KEYS)}.", column=key)
+            )
         elif not isinstance(value, _KEYS[key]):
-            problems.append(Problem(NAME, f'"{key}" is not written in the way that it must be.', "Compare it with the kit's own iepkit.toml.", column=key))
+            problems.append(
+                Problem(
+                    NAME,
+                    f'"{key}" is not written in the way that it must be.',
+                    "Compare it with the kit's own iepkit.toml.",
+                    column=key,
+                )
+            )
         else:
             known[key] = value
     for key in raw.get("wifi", {}) if isinstance(raw.get("wifi"), dict) else ():
         if key != "name":
-            problems.append(Problem(NAME, f'the key "{key}" is not known under [wifi].', "The only key is: name.", column="wifi"))
+            problems.append(
+                Problem(NAME, f'the key "{key}" is not known under [wifi].', "The only key is: name.", column="wifi")
+            )
     return known
 
 
@@ -90,11 +114,20 @@ def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:
     for number, entry in enumerate(entries, start=1):
         where = f"help {number}"
         if not isinstance(entry, dict) or set(entry) - set(_HELP_KEYS):
-            problems.append(Problem(NAME, "this entry has a key that is not known.", f"The keys are: {', '.join(_HELP_KEYS)}.", column=where))
+            problems.append(
+                Problem(
+                    NAME,
+                    "this entry has a key that is not known.",
+                    f"The keys are: {', '.join(_HELP_KEYS)}.",
+                    column=where,
+                )
+            )
         elif not all(entry.get(key) for key in ("id", "name", "what")):
             problems.append(Problem(NAME, "id, name or what is missing.", "Fill in all three.", column=where))
         elif entry.get("address") and not entry["address"].startswith("https://"):
-            problems.append(Problem(NAME, f'"{entry["address"]}" is no web address.', "Start it with https://", column=where))
+            problems.append(
+                Problem(NAME, f'"{entry["address"]}" is no web address.', "Start it with https://", column=where)
+            )
         else:
             good.append(entry)
     return good
@@ -104,13 +137,32 @@ def _colours(given: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
     colours = dict(_COLOURS)
     for key, value in given.items():
         if key not in _COLOURS:
-            problems.append(Problem(NAME, f'the colour "{key}" is not known.', f"The colours are: {', '.join(_COLOURS)}.", column="colours"))
+            problems.append(
+                Problem(
+                    NAME,
+                    f'the colour "{key}" is not known.',
+                    f"The colours are: {', '.join(_COLOURS)}.",
+                    column="colours",
+                )
+            )
         elif not (isinstance(value, str) and _HEX.fullmatch(value)):
-            problems.append(Problem(NAME, f'"{value}" is no colour.', "Write it as # and six figures, such as #1b4f72.", column=f"colours.{key}"))
+            problems.append(
+                Problem(
+                    NAME,
+                    f'"{value}" is no colour.',
+                    "Write it as # and six figures, such as #1b4f72.",
+                    column=f"colours.{key}",
+                )
+            )
         elif contrast_with_white(value) < _LEAST_CONTRAST:
             ratio = f"{contrast_with_white(value):.1f}"
             problems.append(
-                Problem(NAME, f"{value} is too pale to read on white (contrast {ratio} : 1).", "Choose a darker colour; 4.5 : 1 is the least.", column=f"colours.{key}")
+                Problem(
+                    NAME,
+                    f"{value} is too pale to read on white (contrast {ratio} : 1).",
+                    "Choose a darker colour; 4.5 : 1 is the least.",
+                    column=f"colours.{key}",
+                )
             )
         else:
             colours[key] = value
@@ -122,12 +174,33 @@ def _logo(name: str, folder: Path, problems: list[Problem]) -> Path | None:
         return None
     path = folder / name
     if path.suffix.lower() not in _LOGO_TYPES:
-        problems.append(Problem(NAME, f'the logo "{name}" is no picture that every phone shows.', "Use a PNG, JPEG or SVG file.", column="logo"))
+        problems.append(
+            Problem(
+                NAME,
+                f'the logo "{name}" is no picture that every phone shows.',
+                "Use a PNG, JPEG or SVG file.",
+                column="logo",
+            )
+        )
     elif not path.is_file():
-        problems.append(Problem(NAME, f'the logo "{name}" is missing.', "Put the file beside iepkit.toml, or leave logo empty.", column="logo"))
+        problems.append(
+            Problem(
+                NAME,
+                f'the logo "{name}" is missing.',
+                "Put the file beside iepkit.toml, or leave logo empty.",
+                column="logo",
+            )
+        )
     elif path.stat().st_size > _LOGO_BYTES:
         size = path.stat().st_size // 1000
-        problems.append(Problem(NAME, f'the logo "{name}" is too large ({size} kB).', f"Make it {_LOGO_BYTES // 1000} kB or less: every phone in the room loads it.", column="logo"))
+        problems.append(
+            Problem(
+                NAME,
+                f'the logo "{name}" is too large ({size} kB).',
+                f"Make it {_LOGO_BYTES // 1000} kB or less: every phone in the room loads it.",
+                column="logo",
+            )
+        )
     else:
         return path
     return None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from iepkit.content import checks
@@ -27,6 +25,7 @@ from iepkit.content.model import (
     slug,
 )
 from iepkit.content.organisation import read_organisation
+from iepkit.content.rows import day_in, filled, known_sources, one_of, unique
 
 COMPARISON = "data/comparison.csv"
 CAVEATS = "data/caveats.csv"
@@ -46,7 +45,6 @@ _COLUMNS = {
     REVIEWS: ("id", "reviewed_by", "reviewed_on", "words"),
 }
 _TRANSLATION_COLUMNS = ("id", "english", "text")
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 def load(folder: Path | None = None) -> Content:
@@ -63,7 +61,7 @@ def load(folder: Path | None = None) -> Content:
 
 
 @functools.lru_cache(maxsize=2)
-def _load(folder: Path, fingerprint: tuple[tuple[str, int], ...]) -> Content:
+def _load(folder: Path, _files: tuple[tuple[str, int], ...]) -> Content:
     content, problems = examine(folder)
     stopping = [problem for problem in problems if problem.stops]
     if content is None or stopping:
@@ -90,15 +88,18 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     today = today or dt.date.today()
     problems: list[Problem] = []
     rows = {name: read_table(folder / name, name, columns, problems) for name, columns in _COLUMNS.items()}
-    entries = read_entries(folder / SECTIONS, SECTIONS, {"id": str, "title": str, "text": list, "sources": list}, problems)
+    entries = read_entries(
+        folder / SECTIONS, SECTIONS, {"id": str, "title": str, "text": list, "sources": list}, problems
+    )
     texts: dict[str, str] = {}
 
     sources = _sources(rows[SOURCES], texts, problems, today)
-    cells = _cells(rows[COMPARISON], rows[CAVEATS], sources, texts, problems)
+    _chart(rows[COMPARISON], texts, problems)
+    cells = _cells(rows[CAVEATS], sources, texts, problems)
     glossary = _glossary(rows[GLOSSARY], sources, texts, problems)
     sections = _sections(entries, sources, texts, problems)
-    for row in _unique(rows[INTERFACE], INTERFACE, problems):
-        if _filled(row, ("text",), INTERFACE, problems):
+    for row in unique(rows[INTERFACE], INTERFACE, problems):
+        if filled(row, ("text",), INTERFACE, problems):
             texts[f"ui.{row['id']}"] = row["text"]
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
@@ -107,75 +108,21 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
 
     if not all((sources, cells, glossary, sections)) or not any(s.verified_on for s in sources.values()):
         return None, problems
-    content = Content(
-        folder, cells, sources, glossary, sections, reviews, organisation, texts, translations
-    )
-    problems.extend(checks.whole(content, today))
+    content = Content(folder, cells, sources, glossary, sections, reviews, organisation, texts, translations)
+    problems.extend(checks.whole(content))
     return content, problems
-
-
-def _unique(rows: Iterable[Row], file: str, problems: list[Problem]) -> Iterator[Row]:
-    seen: dict[str, int] = {}
-    for row in rows:
-        if not _ID.fullmatch(row["id"]):
-            problems.append(Problem(file, f'"{row["id"]}" can\'t be an id.', "Use small letters, figures, dots and hyphens.", row.number, "id"))
-        elif row["id"] in seen:
-            problems.append(Problem(file, f'the id "{row["id"]}" stands in row {seen[row["id"]]} too.', "Give each its own id, or remove one.", row.number, "id"))
-        else:
-            seen[row["id"]] = row.number
-            yield row
-
-
-def _filled(row: Row, columns: Iterable[str], file: str, problems: list[Problem]) -> bool:
-    empty = [column for column in columns if not row[column]]
-    for column in empty:
-        problems.append(Problem(file, "the cell is empty.", "Fill it in.", row.number, column))
-    return not empty
-
-
-def _one_of(row: Row, column: str, allowed: tuple[str, ...], file: str, problems: list[Problem]) -> bool:
-    if row[column] in allowed:
-        return True
-    problems.append(Problem(file, f'"{row[column]}" is not known.', f"Write one of: {', '.join(allowed)}.", row.number, column))
-    return False
-
-
-def _day(row: Row, column: str, file: str, problems: list[Problem], today: dt.date) -> dt.date | None:
-    if not row[column]:
-        return None
-    try:
-        day = dt.date.fromisoformat(row[column])
-    except ValueError:
-        problems.append(Problem(file, f'"{row[column]}" is no date.', "Write it as year-month-day, such as 2026-11-24.", row.number, column))
-        return None
-    if day > today:
-        problems.append(Problem(file, f"{day} has not come yet.", "Write the day on which it was read.", row.number, column))
-        return None
-    return day
-
-
-def _known_sources(
-    row: Row, column: str, sources: dict[str, Source], file: str, problems: list[Problem]
-) -> tuple[str, ...]:
-    value = row[column]
-    ids = tuple(value) if isinstance(value, list) else tuple(i.strip() for i in value.split(";") if i.strip())
-    for unknown in [i for i in ids if i not in sources]:
-        problems.append(
-            Problem(file, f'there is no source "{unknown}".', f"Write an id that stands in {SOURCES}, or add it there.", row.number, column)
-        )
-    return tuple(i for i in ids if i in sources)
 
 
 def _sources(rows: list[Row], texts: dict[str, str], problems: list[Problem], today: dt.date) -> dict[str, Source]:
     sources = {}
-    for row in _unique(rows, SOURCES, problems):
-        faultless = _filled(row, ("cite", "title", "address"), SOURCES, problems)
-        faultless &= _one_of(row, "level", LEVELS, SOURCES, problems)
-        faultless &= _one_of(row, "confirmed", CONFIRMED, SOURCES, problems)
-        faultless &= _one_of(row, "confidence", CONFIDENCE, SOURCES, problems)
+    for row in unique(rows, SOURCES, problems):
+        faultless = filled(row, ("cite", "title", "address"), SOURCES, problems)
+        faultless &= one_of(row, "level", LEVELS, SOURCES, problems)
+        faultless &= one_of(row, "confirmed", CONFIRMED, SOURCES, problems)
+        faultless &= one_of(row, "confidence", CONFIDENCE, SOURCES, problems)
         if not faultless:
             continue
-        verified_on = _day(row, "verified_on", SOURCES, problems, today)
+        verified_on = day_in(row, "verified_on", SOURCES, problems, today)
         source = Source(
             row["id"], row["cite"], row["title"], row["level"], row["address"],
             verified_on, row["confirmed"], row["confidence"], row["check_with"],
@@ -188,72 +135,87 @@ def _sources(rows: list[Row], texts: dict[str, str], problems: list[Problem], to
     return sources
 
 
-def _cells(
-    chart: list[Row], caveats: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]
-) -> dict[tuple[str, str], Cell]:
+def _chart(rows: list[Row], texts: dict[str, str], problems: list[Problem]) -> None:
     seen: dict[str, int] = {}
-    for row in chart:
+    for row in rows:
         category = row["category"]
-        if not _one_of(row, "category", CATEGORIES, COMPARISON, problems):
+        if not one_of(row, "category", CATEGORIES, COMPARISON, problems):
             continue
         if category in seen:
-            problems.append(Problem(COMPARISON, f'"{category}" stands in row {seen[category]} too.', "Keep one of the two rows.", row.number, "category"))
+            wrong = f'"{category}" stands in row {seen[category]} too.'
+            problems.append(Problem(COMPARISON, wrong, "Keep one of the two rows.", row.number, "category"))
             continue
         seen[category] = row.number
-        _filled(row, PLANS, COMPARISON, problems)
+        filled(row, PLANS, COMPARISON, problems)
         texts[f"category.{slug(category)}"] = category
         texts.update({f"cell.{slug(category)}.{plan}": row[plan] for plan in PLANS})
-    if chart:
-        for category in CATEGORIES:
-            if category not in seen:
-                problems.append(Problem(COMPARISON, f'the row "{category}" is missing.', "Add it; the chart has nine rows."))
+    for category in CATEGORIES if rows else ():
+        if category not in seen:
+            problems.append(
+                Problem(COMPARISON, f'the row "{category}" is missing.', "Add it; the chart has nine rows.")
+            )
+
+
+def _cells(
+    rows: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]
+) -> dict[tuple[str, str], Cell]:
     cells: dict[tuple[str, str], Cell] = {}
-    for row in caveats:
-        if not (_one_of(row, "category", CATEGORIES, CAVEATS, problems) and _one_of(row, "plan", PLANS, CAVEATS, problems)):
+    for row in rows:
+        known = one_of(row, "category", CATEGORIES, CAVEATS, problems)
+        if not (one_of(row, "plan", PLANS, CAVEATS, problems) and known):
             continue
         place = (row["category"], row["plan"])
         if place in cells:
-            problems.append(Problem(CAVEATS, f"{' and '.join(place)} stand together in another row too.", "Keep one of the two rows.", row.number))
+            wrong = f"{' and '.join(place)} stand together in another row too."
+            problems.append(Problem(CAVEATS, wrong, "Keep one of the two rows.", row.number))
             continue
-        _filled(row, ("caveat", "cell_sources", "level"), CAVEATS, problems)
-        if not row["sources"]:
-            problems.append(Problem(CAVEATS, "the caveat has no source.", f"Write the id of a source from {SOURCES}.", row.number, "sources"))
-        levels = tuple(level.strip() for level in row["level"].split(";"))
-        cell = Cell(
-            category=row["category"],
-            plan=row["plan"],
-            cell_sources=_known_sources(row, "cell_sources", sources, CAVEATS, problems),
-            sources=_known_sources(row, "sources", sources, CAVEATS, problems),
-            level=levels,
-            has_article=bool(row["article"]),
-        )
-        problems.extend(checks.levels(cell, sources, CAVEATS, row))
-        texts[cell.caveat_id] = row["caveat"]
-        if cell.has_article:
-            texts[cell.article_id] = row["article"]
-        cells[place] = cell
-    if caveats:
-        for place in [(c, p) for c in CATEGORIES for p in PLANS if (c, p) not in cells]:
-            problems.append(Problem(CAVEATS, f"{' and '.join(place)} have no row.", "Add what a careful trainer says, with its sources."))
+        cells[place] = _cell(row, sources, texts, problems)
+    for place in [(c, p) for c in CATEGORIES for p in PLANS if (c, p) not in cells] if rows else []:
+        wrong = f"{' and '.join(place)} have no row."
+        problems.append(Problem(CAVEATS, wrong, "Add what a careful trainer says, with its sources."))
     complete = {place: cell for place, cell in cells.items() if cell.text_id in texts}
     return complete if len(complete) == len(CATEGORIES) * len(PLANS) else {}
 
 
-def _glossary(rows: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]) -> dict[str, Term]:
+def _cell(row: Row, sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]) -> Cell:
+    filled(row, ("caveat", "cell_sources", "level"), CAVEATS, problems)
+    if not row["sources"]:
+        mend = f"Write the id of a source from {SOURCES}."
+        problems.append(Problem(CAVEATS, "the caveat has no source.", mend, row.number, "sources"))
+    cell = Cell(
+        category=row["category"],
+        plan=row["plan"],
+        cell_sources=known_sources(row, "cell_sources", sources, CAVEATS, problems),
+        sources=known_sources(row, "sources", sources, CAVEATS, problems),
+        level=tuple(level.strip() for level in row["level"].split(";")),
+        has_article=bool(row["article"]),
+    )
+    problems.extend(checks.levels(cell, sources, CAVEATS, row))
+    texts[cell.caveat_id] = row["caveat"]
+    if cell.has_article:
+        texts[cell.article_id] = row["article"]
+    return cell
+
+
+def _glossary(
+    rows: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]
+) -> dict[str, Term]:
     terms = {}
-    for row in _unique(rows, GLOSSARY, problems):
-        if _filled(row, ("term", "meaning"), GLOSSARY, problems):
-            terms[row["id"]] = Term(row["id"], _known_sources(row, "sources", sources, GLOSSARY, problems))
+    for row in unique(rows, GLOSSARY, problems):
+        if filled(row, ("term", "meaning"), GLOSSARY, problems):
+            terms[row["id"]] = Term(row["id"], known_sources(row, "sources", sources, GLOSSARY, problems))
             texts[f"glossary.{row['id']}.term"] = row["term"]
             texts[f"glossary.{row['id']}.also"] = row["also"]
             texts[f"glossary.{row['id']}.meaning"] = row["meaning"]
     return terms
 
 
-def _sections(entries: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]) -> dict[str, Section]:
+def _sections(
+    entries: list[Row], sources: dict[str, Source], texts: dict[str, str], problems: list[Problem]
+) -> dict[str, Section]:
     sections = {}
-    for row in _unique(entries, SECTIONS, problems):
-        ids = _known_sources(row, "sources", sources, SECTIONS, problems)
+    for row in unique(entries, SECTIONS, problems):
+        ids = known_sources(row, "sources", sources, SECTIONS, problems)
         sections[row["id"]] = Section(row["id"], len(row["text"]), ids)
         texts[f"section.{row['id']}.title"] = row["title"]
         for number, paragraph in enumerate(row["text"], start=1):
@@ -263,11 +225,19 @@ def _sections(entries: list[Row], sources: dict[str, Source], texts: dict[str, s
 
 def _reviews(rows: list[Row], texts: dict[str, str], problems: list[Problem], today: dt.date) -> dict[str, Review]:
     reviews = {}
-    for row in _unique(rows, REVIEWS, problems):
+    for row in unique(rows, REVIEWS, problems):
         if row["id"] not in texts:
-            problems.append(Problem(REVIEWS, f'there is no text "{row["id"]}".', "Write an id that `iepkit check --ids` lists.", row.number, "id"))
-        elif _filled(row, ("reviewed_by", "reviewed_on", "words"), REVIEWS, problems):
-            day = _day(row, "reviewed_on", REVIEWS, problems, today)
+            problems.append(
+                Problem(
+                    REVIEWS,
+                    f'there is no text "{row["id"]}".',
+                    "Write an id that `iepkit check --ids` lists.",
+                    row.number,
+                    "id",
+                )
+            )
+        elif filled(row, ("reviewed_by", "reviewed_on", "words"), REVIEWS, problems):
+            day = day_in(row, "reviewed_on", REVIEWS, problems, today)
             if day:
                 review = Review(row["reviewed_by"], day, row["words"])
                 problems.extend(checks.review(review, texts[row["id"]], REVIEWS, row, today))
@@ -281,7 +251,7 @@ def _translations(folder: Path, texts: dict[str, str], problems: list[Problem]) 
         name = f"{TRANSLATIONS}/{path.name}/texts.csv"
         rows = read_table(path / "texts.csv", name, _TRANSLATION_COLUMNS, problems)
         overlay: dict[str, str] = {}
-        for row in _unique(rows, name, problems):
+        for row in unique(rows, name, problems):
             fault = checks.translation(row, texts, name)
             if fault:
                 problems.append(fault)

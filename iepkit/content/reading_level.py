@@ -13,7 +13,9 @@ _PATTERNS = pyphen.Pyphen(lang="en_US")
 _WORD = re.compile(r"[A-Za-z0-9']+")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|\")")
 # Citations are names of laws: each counts as one word.
-_CITATION = re.compile(r"\b(?:\d+ (?:CFR|CMR|U\.S\.C\.) [\d.()a-zA-Z-]+|M\.G\.L\. c\. \w+(?:, s\. [\w/]+)?|s\. ?\d+H\w*(?:/\d)?)")
+_CITATION = re.compile(
+    r"\b(?:\d+ (?:CFR|CMR|U\.S\.C\.) [\d.()a-zA-Z-]+|M\.G\.L\. c\. \w+(?:, s\. [\w/]+)?|s\. ?\d+H\w*(?:/\d)?)"
+)
 # One word of two syllables, so that it stands in for any name of a law or term.
 _TERM = "lawterm"
 

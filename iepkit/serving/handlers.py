@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import segno
 import tornado.web
+from markupsafe import Markup
 
 from iepkit.content import ENGLISH, Content
 from iepkit.pages import DOWNLOADS
@@ -32,13 +34,14 @@ class WayIn(tornado.web.RequestHandler):
 class Join(_ContentHandler):
     """The page for the projector: the code in large, the address in words."""
 
-    def initialize(self, content: Content, address: str, code: str) -> None:
+    def initialize(self, content: Content, address: str = "") -> None:
         super().initialize(content)
         self.address = address
-        self.code = code
 
     def get(self) -> None:
-        self.finish(render("join", self.content, self.language(), address=self.address, code=self.code))
+        # Without a size of its own the code grows with the screen.
+        code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
+        self.finish(render("join", self.content, self.language(), address=self.address, code=code))
 
 
 class Download(_ContentHandler):

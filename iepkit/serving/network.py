@@ -55,7 +55,9 @@ def claim(host: str, port: int) -> None:
         how = f"Try: iepkit serve --port {offer}" if offer else "Close the other program, and try again."
         message = f"Port {port} {why}. {how}"
         raise ServingError(message)
-    message = f'"{host}" is no address of this laptop. Leave --host out, or try: --host {address_for_phones(EVERYWHERE)}'
+    message = (
+        f'"{host}" is no address of this laptop. Leave --host out, or try: --host {address_for_phones(EVERYWHERE)}'
+    )
     raise ServingError(message)
 
 

@@ -20,13 +20,13 @@ from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import handlers, network, settings
 
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
-_QUIET_LOGGERS = ("tornado.access", "tornado.application", "traitlets")
+_QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
 
 
 class QuietKernelManager(AsyncMappingKernelManager):
     """Starts kernels that write only errors into the trainer's window."""
 
-    async def start_kernel(self, **options: Any) -> str:
+    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override] # async in the base too
         """Start a kernel; see the base class."""
         return await super().start_kernel(**{"extra_arguments": ["--log-level=ERROR"], **options})
 
@@ -34,20 +34,18 @@ class QuietKernelManager(AsyncMappingKernelManager):
 class WorkshopServer(Voila):
     """Voila, with the kit's own pages before Voila's."""
 
-    def open_for(self, content: Content, address: str, attendees: int, say: Callable[[str], None]) -> None:
+    def open_for(self, content: Content, address: str, attendees: int) -> None:
         """What the server needs to know before it starts."""
         self._content = content
         self._address = address
         self._attendees = attendees
-        self._say = say
 
     def init_handlers(self) -> list[Any]:
         """Voila's handlers, after ours."""
         content = {"content": self._content}
-        code = segno.make(self._address, error="m").svg_inline(scale=8, border=2)
         return [
             ("/", handlers.WayIn),
-            ("/join", handlers.Join, {**content, "address": self._address, "code": code}),
+            ("/join", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             *super().init_handlers(),
         ]
@@ -61,7 +59,7 @@ class WorkshopServer(Voila):
 
     def _report_places(self) -> None:
         """Count the places that are ready, until all are."""
-        pool = self.kernel_manager._pools.get(handlers.WORKSHOP, [])
+        pool = self.kernel_manager._pools.get(handlers.WORKSHOP, [])  # noqa: SLF001 - Voila tells it nowhere else
         ready = sum(task.done() and not task.exception() and task.result()["task"].done() for task in pool)
         if ready >= len(pool):
             self._watch.stop()
@@ -71,7 +69,11 @@ class WorkshopServer(Voila):
             sys.stdout.flush()
 
 
-def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str], None] = print) -> None:
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str], None] = _say) -> None:
     """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
 
     Args:
@@ -104,7 +106,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
 
     server = WorkshopServer(config=_config(notebooks, host, port, places))
     server.initialize(["--no-browser"])
-    server.open_for(content, address, places, say)
+    server.open_for(content, address, places)
     _welcome(address, phones, places, attendees, say)
     server.start()
     say("The server has ended.")

@@ -63,11 +63,12 @@ function startChart(root) {
   const caveats = tools.querySelector("[data-caveats]");
   const topics = [...tools.querySelectorAll("[data-choose]")];
   const show = () => showChart(root, {
-    words: plain(search.value).split(/\s+/).filter(Boolean),
+    words: wanted(root, search.value),
     plan: tools.querySelector("[type=radio]:checked").value,
     caveats: caveats.checked,
     topics: new Set(topics.filter((box) => box.checked).map((box) => box.dataset.choose)),
   });
+  tools.querySelector("[data-options]").open = matchMedia("(min-width: 56rem)").matches;
   tools.oninput = show;
   tools.onsubmit = (event) => event.preventDefault();
   for (const [name, checked] of [["all", true], ["none", false]]) {
@@ -77,6 +78,22 @@ function startChart(root) {
     };
   }
   show();
+}
+
+// What was typed, as it stands if the chart holds it so, else word by word.
+function wanted(root, typed) {
+  const phrase = plain(typed).trim().replace(/\s+/g, " ");
+  if (!phrase) return [];
+  const chart = plain(root.querySelector(".chart").textContent);
+  return find(chart, phrase, 0) >= 0 ? [phrase] : phrase.split(" ");
+}
+
+// Where a word, or the start of one, stands: "in" is not looked for inside "explain".
+function find(text, word, from) {
+  for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return at;
+  }
+  return -1;
 }
 
 function showChart(root, chosen) {
@@ -122,7 +139,7 @@ function visibleTexts(row) {
 
 function holdsAll(row, words) {
   const text = plain(visibleTexts(row).map((element) => element.textContent).join(" "));
-  return words.every((word) => text.includes(word));
+  return words.every((word) => find(text, word, 0) >= 0);
 }
 
 // Letter for letter as long as the text itself, so that a hit is marked where it stands.
@@ -148,7 +165,7 @@ function markNode(node, words) {
   let from = 0;
   let rest = node;
   for (;;) {
-    const hits = words.map((word) => [text.indexOf(word, from), word.length]).filter(([at]) => at >= 0);
+    const hits = words.map((word) => [find(text, word, from), word.length]).filter(([at]) => at >= 0);
     if (!hits.length) return;
     const [at, length] = hits.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
     const hit = rest.splitText(at - from);
