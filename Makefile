@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve test lab check setup notebooks lock clean
+.PHONY: help serve test lab check setup notebooks pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -23,6 +23,9 @@ setup: ## only set up
 
 notebooks: setup ## run the notebooks and store what they show
 	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb
+
+pictures: setup ## take the pictures of the README anew
+	@.venv/bin/python tools/pictures.py
 
 lock: ## choose the packages' versions anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --extra build --extra lab --extra test pyproject.toml -o requirements.lock

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    lab.add_argument("--port", type=_port, default=8888, help="a number from 1 to 65535 (default: 8888)")
     lab.set_defaults(run=_lab)
     return parser
 
@@ -68,6 +68,9 @@ def _attendees(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    # A Ctrl-C while packages are imported can be swallowed by one of them. Nothing
+    # has been started yet, so it ends the process; the server then takes over.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     # Voila takes a second to import, and the other commands do without it.
     from iepkit.serving import ServingError, serve  # noqa: PLC0415
 
@@ -114,13 +117,27 @@ def _lab(options: argparse.Namespace) -> int:
     if not notebooks.is_dir():
         print(f"The folder notebooks is missing in {folder}. Put it back, from a copy or from the kit.")
         return 1
-    command = [
-        sys.executable, "-m", "jupyterlab", str(notebooks),
-        # Both would ask a host on the internet.
-        "--LabApp.news_url=None",
+    try:
+        from jupyterlab.labapp import LabApp  # noqa: PLC0415 - only this command needs it
+    except ImportError:
+        print("JupyterLab is not installed. Install the kit with it: pip install 'iepkit[lab]'")
+        return 1
+    os.environ["IEPKIT_HOME"] = str(folder.resolve())
+    # Our settings of Lab: it asks nobody whether to fetch news from the internet.
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(Path(__file__).parent / "share" / "lab_config"), os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    arguments = [
+        str(notebooks),
+        f"--ServerApp.port={options.port}",
+        # The other way to ask a host on the internet.
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
-    ]  # fmt: skip
+    ]
     if options.no_browser:
-        command.append("--no-browser")
-    return subprocess.run(command, check=False, env={**os.environ, "IEPKIT_HOME": str(folder.resolve())}).returncode
+        arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Jupyter refuses to run as root unless it is told that this is meant.
+        arguments.append("--allow-root")
+    LabApp.launch_instance(arguments)
+    return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import jinja2
@@ -67,6 +67,15 @@ class Wording:
         if source.is_firm:
             return said
         return Markup("{} {}").format(said, self("ui.check_with", who=self(f"source.{source.id}.check_with")))
+
+    def check_here(self, source_ids: Iterable[str]) -> Markup:
+        """Whom to check with, where one of these sources is not fully confirmed; else nothing.
+
+        It stands in the open beside the text: a cell may be read alone.
+        """
+        weak = [i for i in source_ids if not self.content.sources[i].is_firm]
+        names = list(dict.fromkeys(self(f"source.{i}.check_with") for i in weak))
+        return self("ui.check_here", who=Markup("; ").join(names)) if names else Markup()
 
     def reviewed(self, *text_ids: str) -> Markup:
         """Which lawyer read these texts and when, or that none has."""

@@ -2,6 +2,7 @@ import pytest
 
 from iepkit.content import load
 from tests.kit import ROOT, Kit
+from tests.served import Server
 
 
 @pytest.fixture
@@ -12,3 +13,14 @@ def kit(tmp_path):
 @pytest.fixture(scope="session")
 def content():
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The kit as it is, served; it has a second language, made of two texts."""
+    folder = tmp_path_factory.mktemp("served")
+    kit = Kit(folder / "kit")
+    kit.translate("eo", {"ui.language_name": "Xexe", "ui.title": "Xe ze?", "cell.law.iep": "Ze xaw."})
+    running = Server(kit.folder, folder / "log", attendees=2)
+    yield running
+    running.end()

@@ -53,7 +53,7 @@ def source(source: Source, file: str, row: Row, today: dt.date) -> Iterator[Prob
             row.number,
             "verified_on",
         )
-    if not source.is_firm and not source.check_with:
+    if (source.confirmed == "K" or source.confidence != "H") and not source.check_with:
         yield Problem(
             file,
             "this source is not fully confirmed.",

@@ -79,7 +79,7 @@ class Source:
     @property
     def is_firm(self) -> bool:
         """False where a text must say "check with ..."."""
-        return self.confirmed != "K" and self.confidence == "H"
+        return not self.check_with
 
 
 @dataclass(frozen=True)

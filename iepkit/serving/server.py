@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import segno
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -19,6 +23,7 @@ from iepkit.content import Content, load
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import handlers, network, settings
 
+_SECONDS_TO_END = 5
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
 
@@ -52,10 +57,25 @@ class WorkshopServer(Voila):
 
     def listen(self) -> None:
         """Say that phones may come in, then answer them until the server is ended."""
-        watch = PeriodicCallback(self._report_places, 1000)
-        watch.start()
-        self._watch = watch
+        self._watch = PeriodicCallback(self._report_places, 1000)
+        self._watch.start()
+        self.ioloop = IOLoop.current()
+        signal.signal(signal.SIGINT, self._handle_signal_stop)
         super().listen()
+
+    def stop(self) -> None:
+        """End every kernel.
+
+        Voila asks each kernel to end itself, and fails on one that is still
+        starting. No kernel holds anything that is to be kept, so each is ended
+        at once.
+        """
+        kernels = psutil.Process().children(recursive=True)
+        for kernel in kernels:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                kernel.kill()
+        psutil.wait_procs(kernels, timeout=_SECONDS_TO_END)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _report_places(self) -> None:
         """Count the places that are ready, until all are."""

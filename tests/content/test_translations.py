@@ -4,15 +4,15 @@ from iepkit.content import examine, load
 
 
 def test_a_language_overlays_english(kit):
-    kit.translate("xx", {"ui.title": "Xe ze?"})
+    kit.translate("eo", {"ui.title": "Xe ze?"})
     content = load(kit.folder)
-    assert content.languages == ("en", "xx")
-    assert content.words("ui.title", "xx") == ("Xe ze?", "xx")
-    assert content.words("ui.lead", "xx") == ("What is the difference, and what do I ask for?", "en")
+    assert content.languages == ("en", "eo")
+    assert content.words("ui.title", "eo") == ("Xe ze?", "eo")
+    assert content.words("ui.lead", "eo") == ("What is the difference, and what do I ask for?", "en")
 
 
 def test_what_is_missing_is_named_and_stops_nothing(kit):
-    kit.translate("xx", {"ui.title": "Xe ze?"})
+    kit.translate("eo", {"ui.title": "Xe ze?"})
     content, problems = examine(kit.folder)
     assert content is not None
     assert not any(problem.stops for problem in problems)
@@ -21,26 +21,26 @@ def test_what_is_missing_is_named_and_stops_nothing(kit):
 
 
 def test_an_english_text_that_changed_is_shown_in_english(kit):
-    kit.translate("xx", {"cell.law.iep": "Ze xaw."})
-    kit.edit("data/comparison.csv", "A federal law, IDEA.", "A law, IDEA.")
+    kit.translate("eo", {"cell.law.iep": "Ze xaw."})
+    kit.edit("data/comparison.csv", "A federal law, IDEA", "A law, IDEA")
     assert any('the English of "cell.law.iep" has changed' in problem for problem in kit.problems())
-    assert load(kit.folder).words("cell.law.iep", "xx")[1] == "en"
+    assert load(kit.folder).words("cell.law.iep", "eo")[1] == "en"
 
 
 def test_a_lost_mark_stops(kit):
-    kit.translate("xx", {"ui.notice": "No mark here."})
+    kit.translate("eo", {"ui.notice": "No mark here."})
     assert any("the marks in curly brackets are not those of the English ({day})" in p for p in kit.problems())
 
 
 def test_an_unknown_id_and_an_empty_text_are_named(kit):
-    kit.translate("xx", {"ui.title": ""})
-    kit.append("data/translations/xx/texts.csv", "ui.nothing,a,b")
+    kit.translate("eo", {"ui.title": ""})
+    kit.append("data/translations/eo/texts.csv", "ui.nothing,a,b")
     found = "\n".join(kit.problems())
     assert 'there is no text "ui.nothing"' in found
     assert '"ui.title" is not translated yet' in found
 
 
 def test_terms_are_found_in_the_language_itself(kit):
-    kit.translate("xx", {"glossary.fape.term": "ZAPE", "glossary.fape.also": "zape kru"})
+    kit.translate("eo", {"glossary.fape.term": "ZAPE", "glossary.fape.also": "zape kru"})
     content = load(kit.folder)
-    assert content.term_forms("fape", "xx") == ("ZAPE", "zape kru")
+    assert content.term_forms("fape", "eo") == ("ZAPE", "zape kru")

@@ -1,0 +1,91 @@
+"""A real browser on the real server: a phone in a room with no internet."""
+
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.kit import ROOT
+from tests.served import PHONE_NAME
+
+sys.path.insert(0, str(ROOT))
+from start import chromium
+
+WIDTHS = (320, 390, 1280)
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    place = chromium()
+    assert place, "no Chromium: run `make test`, which says how to get it"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=place,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                # Every other name leads nowhere, as in a room with no internet.
+                f"--host-resolver-rules=MAP {PHONE_NAME} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield running
+        running.close()
+
+
+class Phone:
+    """One page in a browser of its own, with all that it asked for and all that went wrong."""
+
+    def __init__(self, browser, width, **options):
+        self.context = browser.new_context(viewport={"width": width, "height": 844}, **options)
+        self.page = self.context.new_page()
+        self.asked, self.errors = [], []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, address, ready="[data-tools]:not([hidden])"):
+        self.page.goto(address, wait_until="commit")
+        self.page.wait_for_selector(ready)
+        return self.page
+
+    def wait_for_kernel(self):
+        self.page.wait_for_selector("[data-connected]", timeout=60_000)
+
+    def axe(self):
+        """What axe finds wrong, in short."""
+        found = Axe().run(self.page, options=_AXE).response["violations"]
+        return [(fault["id"], fault["impact"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
+
+    def sideways(self):
+        """How many pixels of the page stick out to the side, and which elements."""
+        return self.page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              const out = [...document.querySelectorAll("main *")].filter((e) => {
+                const box = e.getBoundingClientRect();
+                const unseen = e.closest(".unseen, thead") || getComputedStyle(e).position === "absolute";
+                return box.width && !unseen && (box.right > width + 1 || box.left < -1);
+              });
+              return [document.documentElement.scrollWidth - width, out.map((e) => e.outerHTML.slice(0, 80))];
+            }"""
+        )
+
+    def others(self):
+        """What was asked of any other host."""
+        return [url for url in self.asked if not url.startswith((f"http://{PHONE_NAME}:", "data:", "blob:"))]
+
+
+@pytest.fixture
+def phone(browser):
+    phones = []
+
+    def make(width=390, **options):
+        phones.append(Phone(browser, width, **options))
+        return phones[-1]
+
+    yield make
+    for one in phones:
+        one.context.close()
+        assert one.errors == []

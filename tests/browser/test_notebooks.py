@@ -1,0 +1,56 @@
+"""The notebooks where trainers and staff open them: in Voila and in JupyterLab."""
+
+import re
+import signal
+import sys
+
+import pytest
+
+from tests.kit import Kit
+from tests.served import Server
+
+COMPARE = "/voila/render/01_compare.ipynb"
+
+
+def test_the_topic_notebook_in_voila(server, phone):
+    one = phone()
+    page = one.open(server.address(COMPARE))
+    assert page.title() == "The comparison: IEP and 504 plan"
+    assert page.locator("[data-iepkit=compare] tbody tr").count() == 9
+    page.fill("[data-search]", "sports")
+    assert page.locator("[data-iepkit=compare] tbody tr:visible").count() == 1
+    assert one.sideways()[0] == 0
+    assert one.others() == []
+
+
+@pytest.fixture
+def lab(tmp_path):
+    kit = Kit(tmp_path / "kit")
+    running = Server(
+        kit.folder,
+        tmp_path / "log",
+        command=[sys.executable, "-m", "iepkit", "lab", "--no-browser", "--port", "{port}"],
+        path="/api",
+    )
+    yield running
+    # Ctrl-C would ask whether it is meant.
+    running.end(signal.SIGTERM)
+
+
+def test_the_topic_notebook_in_jupyterlab(lab, phone):
+    token = re.search(r"token=(\w+)", lab.printed())[1]
+    one = phone(1280)
+    page = one.page
+    page.goto(lab.address(f"/lab/tree/01_compare.ipynb?token={token}").replace("workshop.test", "127.0.0.1"))
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_selector(".jp-OutputArea [data-iepkit=compare] [data-tools]:not([hidden])", timeout=60_000)
+    place = page.locator(".jp-OutputArea [data-iepkit=compare]")
+    place.locator("[data-search]").fill("sports")
+    assert place.locator("tbody tr:visible").count() == 1
+    with page.expect_download() as download:
+        place.get_by_role("button", name="Get the chart for a spreadsheet").click()
+    assert b"not legal advice" in download.value.path().read_bytes()
+    assert [url for url in one.asked if "://127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []

@@ -1,0 +1,68 @@
+import subprocess
+import sys
+
+import pytest
+
+from iepkit.cli import main
+from tests.kit import ROOT
+
+
+def test_check_says_all_good_with_counts(kit, capsys):
+    assert main(["check", str(kit.folder)]) == 0
+    assert capsys.readouterr().out.startswith("All good: 18 cells in 9 topics, 8 sections, ")
+
+
+def test_check_prints_each_problem_and_fails(kit, capsys):
+    kit.edit("data/sources.csv", "2026-11-24", "soon")
+    kit.path("data/caveats.csv").unlink()
+    assert main(["check", str(kit.folder)]) == 1
+    printed = capsys.readouterr().out
+    assert '- data/sources.csv, row 2, column verified_on: "soon" is no date.' in printed
+    assert "- data/caveats.csv: the file is missing." in printed
+    assert "to mend" in printed.splitlines()[-1]
+
+
+def test_what_is_only_worth_a_look_does_not_fail(kit, capsys):
+    kit.translate("eo", {"ui.title": "Xe?"})
+    assert main(["check", str(kit.folder)]) == 0
+    assert "2 languages" in capsys.readouterr().out
+
+
+def test_check_of_no_folder_gets_a_sentence(tmp_path, capsys):
+    assert main(["check", str(tmp_path / "none")]) == 1
+    assert "There is no folder" in capsys.readouterr().out
+
+
+def test_every_text_can_be_listed(kit, capsys):
+    assert main(["check", str(kit.folder), "--ids"]) == 0
+    assert "cell.law.iep" in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("arguments", [["--port", "0"], ["--port", "x"], ["--attendees", "0"], ["--attendees", "5000"]])
+def test_an_impossible_number_gets_a_sentence(arguments, capsys):
+    with pytest.raises(SystemExit):
+        main(["serve", *arguments])
+    assert "write" in capsys.readouterr().err
+
+
+def test_the_server_does_not_start_on_broken_content(kit, capsys, monkeypatch):
+    kit.path("data/caveats.csv").unlink()
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert main(["serve"]) == 1
+    printed = capsys.readouterr().out
+    assert "data/caveats.csv: the file is missing." in printed
+    assert "nothing was started" in printed
+
+
+def test_lab_without_notebooks_gets_a_sentence(kit, capsys, monkeypatch):
+    kit.path("notebooks").rename(kit.path("elsewhere"))
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert main(["lab"]) == 1
+    assert "The folder notebooks is missing" in capsys.readouterr().out
+
+
+def test_the_command_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "iepkit", "check", str(ROOT)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

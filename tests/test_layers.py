@@ -1,0 +1,81 @@
+"""One direction: what is said knows nothing of how it is shown, and that nothing of the server."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.kit import ROOT
+
+PACKAGE = ROOT / "iepkit"
+LAYERS = {
+    "iepkit.content": {"iepkit.content"},
+    "iepkit.wording": {"iepkit.content"},
+    "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
+    "iepkit.sections": {"iepkit.content", "iepkit.wording"},
+    "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison"},
+    "iepkit.serving": {"iepkit.content", "iepkit.wording", "iepkit.pages", "iepkit.serving"},
+    "iepkit.cli": {"iepkit.content", "iepkit.serving"},
+    "iepkit.__main__": {"iepkit.cli"},
+    "iepkit": set(),
+}
+CONTENT_MAY_USE = {"yaml", "pyphen", "iepkit"}
+
+
+def layer_of(module):
+    return ".".join(module.split(".")[:2])
+
+
+def modules():
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield ".".join(parts).removesuffix(".__init__"), path
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module == "iepkit":
+                yield from (f"iepkit.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def test_every_module_belongs_to_a_layer():
+    assert {layer_of(name) for name, _ in modules()} == LAYERS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(name for name, _ in modules()))
+def test_a_module_imports_only_what_lies_below_it(name):
+    path = dict(modules())[name]
+    used = {layer_of(module) for module in imports(path) if module.split(".")[0] == "iepkit"}
+    assert used <= LAYERS[layer_of(name)]
+
+
+def test_the_content_needs_no_pandas_and_no_jupyter():
+    for name, path in modules():
+        if layer_of(name) == "iepkit.content":
+            outside = {module.split(".")[0] for module in imports(path)} - set(sys.stdlib_module_names)
+            assert outside <= CONTENT_MAY_USE, name
+
+
+def test_the_content_loads_where_pandas_and_jupyter_are_missing():
+    code = (
+        "import sys\n"
+        "for name in ('pandas', 'numpy', 'ipywidgets', 'anywidget', 'IPython', 'voila', 'tornado'):\n"
+        "    sys.modules[name] = None\n"
+        "from iepkit.content import load\n"
+        f"load(__import__('pathlib').Path({str(ROOT)!r}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_sentence_that_a_parent_reads_stands_in_the_notebooks_code_or_the_script():
+    script = (PACKAGE / "share/jupyter/voila/templates/iepkit/static/page.js").read_text()
+    code = [line.split("//")[0] for line in script.splitlines()]
+    texts = [t for line in code for t in __import__("re").findall(r'"([^"]*)"', line)]
+    assert [t for t in texts if t.count(" ") > 3 and "[" not in t and "." not in t] == []

@@ -1,0 +1,77 @@
+"""nbval runs the notebooks (see pyproject.toml); here is what it does not look at.
+
+nbval's strict mode passes where no output is stored, so what it compares is counted.
+"""
+
+import nbformat
+import pytest
+
+from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
+from tests.kit import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+TOPICS = [path for path in NOTEBOOKS if path.name[:2].isdigit()]
+COMPARED = ("text/plain", "text/html")
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def compared(notebook):
+    return [
+        cell
+        for cell in code(notebook)
+        if any(output.get("data", {}).get(kind) for output in cell.outputs for kind in COMPARED)
+    ]
+
+
+def test_there_are_notebooks():
+    assert [path.name for path in NOTEBOOKS] == ["01_compare.ipynb", "workshop.ipynb"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_that_shows_something_is_compared(path):
+    notebook = read(path)
+    assert len(compared(notebook)) == len(code(notebook)) > 0
+    assert all(cell.execution_count for cell in code(notebook))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_well_formed(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor >= 5) == (4, True)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.title
+    assert "widgets" not in notebook.metadata
+    assert not [o for cell in code(notebook) for o in cell.outputs if o.output_type in ("error", "stream")]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_prose_and_one_call_a_cell(path):
+    for cell in code(read(path)):
+        lines = [line for line in cell.source.splitlines() if line and not line.startswith("from ")]
+        assert len(lines) == 1, cell.source
+        assert not lines[0].startswith(("def ", "class ", "for ", "if "))
+
+
+@pytest.mark.parametrize("path", TOPICS, ids=lambda path: path.stem)
+def test_a_topic_opens_and_ends_as_a_lesson_does(path):
+    cells = read(path).cells
+    for heading in ("**Who:**", "**Minutes:**", "**Questions**", "**At the end you can**", "not legal advice"):
+        assert heading in cells[0].source
+    assert cells[-1].source.startswith("## Key points")
+
+
+@pytest.mark.parametrize("path", TOPICS, ids=lambda path: path.stem)
+def test_a_topics_prose_is_easy_to_read(path, content):
+    prose = [cell.source.replace("#", "").replace("*", "") for cell in read(path).cells if cell.cell_type == "markdown"]
+    lines = [line.lstrip("- ") for text in prose for line in text.splitlines()]
+    terms = [form for term_id in content.glossary for form in content.term_forms(term_id)]
+    assert count_words(lines) >= LEAST_WORDS
+    assert grade(lines, terms) <= HIGHEST_GRADE

@@ -1,0 +1,97 @@
+import pytest
+
+from iepkit import pages
+from iepkit.content import load
+
+
+class Heard(pages.Page):
+    """A page whose answers are kept instead of sent to a browser."""
+
+    def send(self, content, buffers=None):  # noqa: ARG002
+        self.answers.append(content)
+
+    def ask(self, question):
+        self.answers = []
+        self._answer(self, question, None)
+        return self.answers
+
+
+@pytest.fixture
+def page():
+    return Heard("workshop", list(pages.PARTS), headed=True)
+
+
+def test_the_first_part_is_there_and_the_others_are_not_built(page):
+    html = page.html()
+    assert html.count('<td role="cell"') == 18
+    assert html.count("data-empty") == len(pages.PARTS) - 1
+    assert "<dl" not in html
+
+
+def test_the_output_is_readable_where_no_widget_is(page):
+    data, _ = page._repr_mimebundle_()
+    assert data["text/html"] == page.html()
+    assert data["text/plain"] == "Page('workshop')"
+
+
+@pytest.mark.parametrize("name", pages.PARTS)
+def test_a_part_is_built_when_it_is_asked_for(page, name):
+    (answer,) = page.ask({"ask": "part", "name": name, "language": "en"})
+    assert answer["name"] == name
+    assert answer["html"]
+
+
+@pytest.mark.parametrize("name", pages.DOWNLOADS)
+def test_a_file_is_made_when_it_is_asked_for(page, name):
+    (answer,) = page.ask({"ask": "file", "name": name, "language": "en"})
+    assert "not legal advice" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        None,
+        [],
+        {},
+        {"ask": "part", "name": "../etc", "language": "en"},
+        {"ask": "part", "name": ["compare"], "language": "en"},
+        {"ask": "part", "name": "compare", "language": "../en"},
+        {"ask": "file", "name": "passwd", "language": "en"},
+        {"ask": "code", "name": "1+1", "language": "en"},
+    ],
+)
+def test_a_question_that_can_not_be_asked_is_dropped(page, question):
+    assert page.ask(question) == []
+
+
+def test_the_organisations_logo_is_in_the_page(kit, monkeypatch):
+    kit.path("logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    kit.edit("iepkit.toml", 'logo = ""', 'logo = "logo.svg"')
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert 'src="data:image/svg+xml;base64,' in pages.workshop().html()
+
+
+def test_the_language_is_chosen_where_there_is_a_choice(kit, monkeypatch):
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert "data-language" not in pages.workshop().html()
+    kit.translate("eo", {"ui.language_name": "Xexe", "ui.title": "Xe?"})
+    html = pages.workshop().html("eo")
+    assert '<option value="eo" lang="eo" selected>Xexe</option>' in html
+    assert "<h1>Xe?</h1>" in html
+
+
+def test_downloads_are_links_where_a_server_offers_them(monkeypatch):
+    assert 'data-file="comparison.csv"' in pages.explore_comparison().html()
+    monkeypatch.setenv(pages.FILES_VARIABLE, "/files/")
+    assert 'href="/files/comparison.csv?lang=en" download' in pages.explore_comparison().html()
+
+
+def test_no_page_starts_on_broken_content(kit, monkeypatch):
+    from iepkit.content import ContentError  # noqa: PLC0415
+
+    kit.path("data/caveats.csv").unlink()
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    with pytest.raises(ContentError):
+        pages.workshop()
+    with pytest.raises(ContentError):
+        load(kit.folder)
