@@ -9,7 +9,7 @@ import pytest
 from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
 from tests.kit import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+NOTEBOOKS = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 TOPICS = [path for path in NOTEBOOKS if path.name[:2].isdigit()]
 COMPARED = ("text/plain", "text/html")
 
