@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from iepkit.content import CATEGORIES, ContentError, examine, kit_folder
+from iepkit.explorers import misfits
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +89,8 @@ def _check(options: argparse.Namespace) -> int:
         print(f"There is no folder {folder}. Write the folder that holds data and iepkit.toml.")
         return 1
     content, problems = examine(folder)
+    if content:
+        problems += misfits(content)
     if options.ids and content:
         print("\n".join(content.texts))
         return 0
@@ -99,7 +102,8 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     print(
         f"All good: {len(content.cells)} cells in {len(CATEGORIES)} topics, {len(content.sections)} sections, "
-        f"{len(content.glossary)} terms, {len(content.sources)} sources, {len(content.texts)} texts, "
+        f"{len(content.glossary)} terms, {len(content.reasons)} reasons, {len(content.cases)} cases, "
+        f"{len(content.sources)} sources, {len(content.texts)} texts, "
         f"{len(content.languages)} {'language' if len(content.languages) == 1 else 'languages'}, {len(content.reviews)} reviews"
         + (f"; {reminders} to look at." if reminders else ".")
     )

@@ -11,12 +11,14 @@ from tests.kit import ROOT
 PACKAGE = ROOT / "iepkit"
 LAYERS = {
     "iepkit.content": {"iepkit.content"},
+    "iepkit.rules": {"iepkit.rules"},
+    "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers"},
     "iepkit.wording": {"iepkit.content"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
-    "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison"},
-    "iepkit.serving": {"iepkit.content", "iepkit.wording", "iepkit.pages", "iepkit.serving"},
-    "iepkit.cli": {"iepkit.content", "iepkit.serving"},
+    "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"},
+    "iepkit.serving": {"iepkit.content", "iepkit.explorers", "iepkit.wording", "iepkit.pages", "iepkit.serving"},
+    "iepkit.cli": {"iepkit.content", "iepkit.explorers", "iepkit.serving"},
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),
 }
@@ -60,6 +62,13 @@ def test_the_content_needs_no_pandas_and_no_jupyter():
         if layer_of(name) == "iepkit.content":
             outside = {module.split(".")[0] for module in imports(path)} - set(sys.stdlib_module_names)
             assert outside <= CONTENT_MAY_USE, name
+
+
+def test_the_rules_need_the_standard_library_alone():
+    for name, path in modules():
+        if layer_of(name) == "iepkit.rules":
+            outside = {module.split(".")[0] for module in imports(path)} - set(sys.stdlib_module_names)
+            assert outside <= {"iepkit"}, name
 
 
 def test_the_content_loads_where_pandas_and_jupyter_are_missing():

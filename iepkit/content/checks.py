@@ -165,6 +165,10 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*term.sources}
     for section in content.sections.values():
         used |= {*section.sources}
+    for limit in content.limits.values():
+        used |= {*limit.sources}
+    for reason in content.reasons.values():
+        used |= {*reason.sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",
@@ -185,6 +189,11 @@ def screens(content: Content) -> dict[str, list[str]]:
         found[f'section "{section.id}"'] = [texts[i] for i in section.text_ids]
     found["the glossary"] = [text for i, text in texts.items() if i.startswith("glossary.") and i.endswith(".meaning")]
     found["the page's own words"] = [text for i, text in texts.items() if i.startswith("ui.")]
+    for topic in content.interviews:
+        parts = (f"interview.{topic}.", f"question.{topic}.", f"choice.{topic}.", f"answer.{topic}.")
+        found[f'the questions on "{topic}"'] = [text for i, text in texts.items() if i.startswith(parts)]
+    found["the reasons"] = [text for i, text in texts.items() if i.startswith("reason.")]
+    found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found
 

@@ -16,6 +16,13 @@ import yaml
 from iepkit.content.model import Problem
 
 _HOME = "IEPKIT_HOME"
+_KIND_NAMES = {
+    str: "a text",
+    list: "a list of texts",
+    dict: "a group of keys",
+    int: "a whole number",
+    bool: "true or false",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ENDINGS_AFTER_APOSTROPHE = ("s", "t", "re", "ve", "ll", "d", "m")
 
@@ -99,14 +106,21 @@ def read_table(path: Path, name: str, columns: Iterable[str], problems: list[Pro
     return rows
 
 
-def read_entries(path: Path, name: str, kinds: dict[str, type], problems: list[Problem]) -> list[Row]:
+def read_entries(
+    path: Path,
+    name: str,
+    kinds: dict[str, type],
+    problems: list[Problem],
+    optional: dict[str, type] | None = None,
+) -> list[Row]:
     """Read a YAML file that is a list of entries.
 
     Args:
         path: the file.
         name: how a message names it, such as ``data/sections.yaml``.
         kinds: the keys that each entry must have, each with its type: ``str``,
-            or ``list`` for a list of texts.
+            ``dict``, or ``list`` for a list of texts.
+        optional: the keys that it may have besides.
         problems: every fault found is added here.
 
     Returns:
@@ -136,25 +150,32 @@ def read_entries(path: Path, name: str, kinds: dict[str, type], problems: list[P
     rows = []
     for entry, place in zip(entries, node.value, strict=True):
         line = place.start_mark.line + 1
-        faults = list(_entry_faults(entry, kinds, name, line))
+        faults = list(entry_faults(entry, kinds, name, line, optional))
         problems.extend(faults)
         if not faults:
             rows.append(Row(line, entry))
     return rows
 
 
-def _entry_faults(entry: Any, kinds: dict[str, type], name: str, line: int) -> Iterable[Problem]:
+def entry_faults(
+    entry: Any, kinds: dict[str, type], name: str, line: int, optional: dict[str, type] | None = None
+) -> Iterable[Problem]:
+    """What is wrong with the keys of an entry, and with the types of their values."""
+    optional = optional or {}
+    known = {**kinds, **optional}
     if not isinstance(entry, dict):
-        yield Problem(name, "this entry has no keys.", f"Its keys are: {', '.join(kinds)}.", line)
+        yield Problem(name, "this entry has no keys.", f"Its keys are: {', '.join(known)}.", line)
         return
-    for key in entry.keys() - kinds.keys():
-        yield Problem(name, f'the key "{key}" is not known.', f"The keys are: {', '.join(kinds)}.", line)
-    for key, kind in kinds.items():
+    for key in entry.keys() - known.keys():
+        yield Problem(name, f'the key "{key}" is not known.', f"The keys are: {', '.join(known)}.", line)
+    for key, kind in known.items():
         value: Any = entry.get(key)
-        if not value:
+        if value is None and key in optional:
+            continue
+        if value is None or value in ("", [], {}):
             yield Problem(name, f'"{key}" is missing or empty.', "Fill it in.", line, key)
         elif not _is_of(value, kind):
-            what = "a list of texts" if kind is list else "a text"
+            what = _KIND_NAMES[kind]
             yield Problem(
                 name, f'"{key}" must be {what}.', "Put quotation marks round it if it looks like a number.", line, key
             )
@@ -162,8 +183,8 @@ def _entry_faults(entry: Any, kinds: dict[str, type], name: str, line: int) -> I
 
 def _is_of(value: Any, kind: type) -> bool:
     if kind is list:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return isinstance(value, kind)
+        return isinstance(value, list) and all(isinstance(item, (str, dict)) for item in value)
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 def _formulas(row: Row, record: list[str], header: list[str], name: str) -> Iterable[Problem]:

@@ -140,6 +140,84 @@ class Section:
         return tuple(f"section.{self.id}.{number}" for number in range(1, self.paragraphs + 1))
 
 
+UNITS = ("years", "calendar_days", "school_days", "school_working_days", "business_days")
+KINDS = ("one", "many", "number", "date", "list")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number of the law: its unit says which kind of day."""
+
+    id: str
+    value: int
+    unit: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a rule says what it says, with words to say and sources.
+
+    ``branches``: it stands for an answer that was *not sure*, and says what
+    follows from yes and what from no.
+    """
+
+    id: str
+    branches: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question; an ``alone`` one goes with no other."""
+
+    id: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an explorer.
+
+    ``ask_if``: it is asked only where another question has one of these answers
+    (``is``) or a number that is at least a limit (``at_least``).
+    ``bounds``: the least and the greatest number.
+    """
+
+    id: str
+    kind: str
+    choices: tuple[Choice, ...]
+    ask_if: Mapping[str, Mapping[str, object]]
+    bounds: tuple[int, int] | None
+    start: str
+    switch: bool
+
+
+@dataclass(frozen=True)
+class Interview:
+    """An explorer's questions, and the ids of the short answers of each plan."""
+
+    id: str
+    questions: tuple[Question, ...]
+    answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A story about a child who is not a real person: answers, and what each plan gives.
+
+    ``expect``: for each plan ``answer`` and ``because`` (reasons that must be
+    among its reasons).
+    """
+
+    id: str
+    topic: str
+    place: str
+    given: Mapping[str, object]
+    expect: Mapping[str, Mapping[str, object]]
+    workshop: bool
+
+
 @dataclass(frozen=True)
 class Review:
     """Who read which words; it holds only while the words stay as they were."""
@@ -183,6 +261,10 @@ class Content:
     sources: Mapping[str, Source]
     glossary: Mapping[str, Term]
     sections: Mapping[str, Section]
+    limits: Mapping[str, Limit]
+    reasons: Mapping[str, Reason]
+    interviews: Mapping[str, Interview]
+    cases: Mapping[str, Case]
     reviews: Mapping[str, Review]
     organisation: Organisation
     texts: Mapping[str, str]

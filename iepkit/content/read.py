@@ -7,6 +7,7 @@ import functools
 from pathlib import Path
 
 from iepkit.content import checks
+from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
 from iepkit.content.model import (
     CATEGORIES,
@@ -101,6 +102,10 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     for row in unique(rows[INTERFACE], INTERFACE, problems):
         if filled(row, ("text",), INTERFACE, problems):
             texts[f"ui.{row['id']}"] = row["text"]
+    limits = read_limits(folder, sources, texts, problems)
+    reasons = read_reasons(folder, sources, texts, problems)
+    interviews = read_interviews(folder, texts, problems)
+    cases = read_cases(folder, interviews, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
     reviews = _reviews(rows[REVIEWS], texts, problems, today)
@@ -108,7 +113,21 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
 
     if not all((sources, cells, glossary, sections)) or not any(s.verified_on for s in sources.values()):
         return None, problems
-    content = Content(folder, cells, sources, glossary, sections, reviews, organisation, texts, translations)
+    content = Content(
+        folder=folder,
+        cells=cells,
+        sources=sources,
+        glossary=glossary,
+        sections=sections,
+        limits=limits,
+        reasons=reasons,
+        interviews=interviews,
+        cases=cases,
+        reviews=reviews,
+        organisation=organisation,
+        texts=texts,
+        translations=translations,
+    )
     problems.extend(checks.whole(content))
     return content, problems
 

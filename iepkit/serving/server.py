@@ -19,7 +19,8 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
-from iepkit.content import Content, load
+from iepkit.content import Content, ContentError, load
+from iepkit.explorers import misfits
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import handlers, network, settings
 
@@ -108,6 +109,9 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         ServingError: the server can't start; the message says what to do.
     """
     content = load(folder)
+    broken = [problem for problem in misfits(content) if problem.stops]
+    if broken:
+        raise ContentError(broken)
     notebooks = folder / "notebooks"
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."

@@ -1,0 +1,80 @@
+"""What every topic's rules share: answers with a third value, findings, outcomes."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, fields
+from itertools import product
+from typing import Any, TypeVar
+
+
+class Answer(enum.StrEnum):
+    """An answer to one legal question. *Not sure* is an answer, never a no."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not_sure"
+
+
+class Direction(enum.StrEnum):
+    """Which way a fact weighs within one plan.
+
+    PROTECTIVE: its values are declared from the weakest to the strongest, and a
+    stronger one never takes anything away from the parent. AGAINST: the other
+    way round. NEITHER: its values have no order.
+    """
+
+    PROTECTIVE = "protective"
+    AGAINST = "against"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one plan's rules come to: a short answer, and its reasons in order."""
+
+    answer: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What both plans' rules come to."""
+
+    iep: Finding
+    plan_504: Finding
+
+
+class ImpossibleValueError(ValueError):
+    """An answer that can't be: ``question`` names it, ``problem`` is the id of its sentence."""
+
+    def __init__(self, question: str, problem: str) -> None:
+        self.question = question
+        self.problem = problem
+        super().__init__(f"{question}: {problem}")
+
+
+def all_of(*answers: Answer) -> Answer:
+    """Yes if each is yes; no if one is no; else not sure."""
+    if Answer.NO in answers:
+        return Answer.NO
+    return Answer.NOT_SURE if Answer.NOT_SURE in answers else Answer.YES
+
+
+def values_of(facts_class: type) -> dict[str, tuple[enum.StrEnum, ...]]:
+    """Each fact of a topic with its declared values, in their declared order."""
+    return {field.name: tuple(field.metadata["values"]) for field in fields(facts_class)}
+
+
+def direction_of(facts_class: type, name: str) -> Direction:
+    """Which way a fact of a topic weighs."""
+    return next(field.metadata["direction"] for field in fields(facts_class) if field.name == name)
+
+
+FactsType = TypeVar("FactsType")
+
+
+def every(facts_class: type[FactsType], **fixed: Any) -> list[FactsType]:
+    """Every combination of a topic's facts, or of those that are not fixed."""
+    values = {name: (fixed[name],) if name in fixed else options for name, options in values_of(facts_class).items()}
+    return [facts_class(**dict(zip(values, combination, strict=True))) for combination in product(*values.values())]
