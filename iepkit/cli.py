@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from iepkit.content import CATEGORIES, ContentError, examine, kit_folder
-from iepkit.explorers import misfits
+from iepkit.content import CATEGORIES, ContentError, examine, kit_folder, load
+from iepkit.explorers import as_text, explain_file, misfits
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, help="the kit's folder (default: the one in use)")
     check.add_argument("--ids", action="store_true", help="list the id of every text instead")
     check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help="say what follows for the child of a story, with sources")
+    explain.add_argument("file", type=Path, metavar="CASE.yaml", help="a story, or a list of them, as in data/cases")
+    explain.add_argument("--json", action="store_true", help="print it for a program")
+    explain.set_defaults(run=_explain)
 
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -108,6 +115,20 @@ def _check(options: argparse.Namespace) -> int:
         + (f"; {reminders} to look at." if reminders else ".")
     )
     return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    content = load()
+    explained, problems = explain_file(options.file, content)
+    if options.json:
+        print(json.dumps(explained, indent=2, ensure_ascii=False))
+    else:
+        for story in explained:
+            print("\n".join(as_text(story, content)))
+            print()
+    for problem in problems:
+        print(f"- {problem}", file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _say_problems(problems: Sequence[object]) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import mimetypes
 import os
+import re
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,18 @@ import anywidget
 import traitlets
 from markupsafe import Markup
 
-from iepkit import comparison
+from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
-from iepkit.wording import render
+from iepkit.content.model import Interview, Question
+from iepkit.rules import ImpossibleValueError
+from iepkit.wording import Wording, render
 
 FILES_VARIABLE = "IEPKIT_FILES"
 """Set by the workshop server to the path under which phones find the downloads."""
 
 _STATIC = Path(__file__).parent / "share/jupyter/voila/templates/iepkit/static"
+
+_IMPORT = re.compile(r'^import \{[^}]+\} from "\./([a-z]+\.js)";$', re.MULTILINE)
 
 Build = Callable[[Content, str, str], str]
 """Builds a part: content, language and the page's name give HTML."""
@@ -48,7 +54,44 @@ def _help(content: Content, language: str, _page: str) -> str:
     return render("help", content, language)
 
 
-PARTS: dict[str, Build] = {"compare": _compare, "short": _short, "words": _words, "help": _help}
+def _explorer(topic: str) -> Build:
+    def build(content: Content, language: str, _page: str) -> str:
+        interview = content.interviews[topic]
+        return render(
+            "explorer",
+            content,
+            language,
+            topic=topic,
+            interview=interview,
+            rules=explorers.TOPICS[topic],
+            first=asdict(explorers.decide(topic, _start(interview), content)),
+            cases=[case for case in content.cases.values() if case.topic == topic],
+            conditions=lambda question: _conditions(question, content),
+        )
+
+    return build
+
+
+def _start(interview: Interview) -> dict[str, str]:
+    """The answers that the form has before anyone touches it."""
+    return {question.id: question.start for question in interview.questions if question.start}
+
+
+def _conditions(question: Question, content: Content) -> dict[str, dict[str, Any]]:
+    """When a question is asked, with the numbers of the law in place of their names."""
+    return {
+        other: {key: content.limits[str(value)].value if key == "at_least" else value for key, value in holds.items()}
+        for other, holds in question.ask_if.items()
+    }
+
+
+PARTS: dict[str, Build] = {
+    "compare": _compare,
+    **{topic: _explorer(topic) for topic in explorers.TOPICS},
+    "short": _short,
+    "words": _words,
+    "help": _help,
+}
 """Every part of a page by name, in the order in which the workshop page shows them."""
 
 DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
@@ -58,12 +101,22 @@ DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
 """The files that a page offers, by name."""
 
 
+def _one_script() -> str:
+    """The page's script as one module, since JupyterLab gives it no place to import others from."""
+    script = (_STATIC / "page.js").read_text(encoding="utf-8")
+
+    def inlined(match: re.Match[str]) -> str:
+        return (_STATIC / match[1]).read_text(encoding="utf-8").replace("export function", "function")
+
+    return _IMPORT.sub(inlined, script)
+
+
 class Page(anywidget.AnyWidget):
     """One page as one widget.
 
     The browser asks for what it needs by messages that hold names alone:
-    ``{"ask": "page" | "part" | "file", "name": ..., "language": ...}``; the
-    answer repeats the question and adds ``html`` or ``text``.
+    ``{"ask": "page" | "part" | "file" | "decide", "name": ..., "language": ...}``;
+    the answer repeats the question and adds ``html``, ``text`` or ``outcome``.
 
     Args:
         name: what the page is called in HTML.
@@ -74,7 +127,7 @@ class Page(anywidget.AnyWidget):
         ContentError: the content is broken.
     """
 
-    _esm = _STATIC / "page.js"
+    _esm = _one_script()
     _css = _STATIC / "page.css"
     name = traitlets.Unicode().tag(sync=True)
 
@@ -84,6 +137,15 @@ class Page(anywidget.AnyWidget):
         self._headed = headed
         self._content = load()
         self.on_msg(self._answer)
+
+    def _decide(self, topic: str, answers: Any, language: str) -> dict[str, Any]:
+        """The outcome as ids; or, for an answer that can't be, its question and its sentence."""
+        try:
+            outcome = explorers.decide(topic, answers if isinstance(answers, dict) else {}, self._content)
+        except ImpossibleValueError as error:
+            text = Wording(self._content, language).plain(f"ui.impossible.{error.problem}")
+            return {"problem": {"question": error.question, "text": text}}
+        return {"outcome": asdict(outcome)}
 
     def __repr__(self) -> str:
         return f"Page({self.name!r})"
@@ -110,6 +172,7 @@ class Page(anywidget.AnyWidget):
         language, name = question.get("language"), question.get("name")
         if language not in self._content.languages:
             return
+        answer: dict[str, Any]
         match question.get("ask"):
             case "page":
                 answer = {"html": self.html(language)}
@@ -117,6 +180,8 @@ class Page(anywidget.AnyWidget):
                 answer = {"html": PARTS[name](self._content, language, self.name)}
             case "file" if name in DOWNLOADS:
                 answer = {"text": DOWNLOADS[name](self._content, language)}
+            case "decide" if name in explorers.TOPICS:
+                answer = {"turn": question.get("turn")} | self._decide(name, question.get("answers"), language)
             case _:
                 return
         self.send({"ask": question["ask"], "name": name, "language": language, **answer})
@@ -142,3 +207,18 @@ def workshop() -> Page:
 def explore_comparison() -> Page:
     """The chart to filter, search and download, for a notebook."""
     return Page("compare", ["compare"], headed=False)
+
+
+def explore(topic: str) -> Page:
+    """One topic's explorer, for a notebook.
+
+    Args:
+        topic: a key of :data:`iepkit.explorers.TOPICS`.
+
+    Raises:
+        KeyError: there is no such topic; the message lists those that there are.
+    """
+    if topic not in explorers.TOPICS:
+        message = f'there is no explorer "{topic}"; the explorers are: {", ".join(explorers.TOPICS)}'
+        raise KeyError(message)
+    return Page(topic, [topic], headed=False)

@@ -41,6 +41,15 @@ class Wording:
         """Is there a text with this id that is not empty?"""
         return bool(self.content.texts.get(text_id))
 
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The numbers of the law in words, by id: "5 school days"; an age is its number alone."""
+        said = {}
+        for limit in self.content.limits.values():
+            unit = "" if limit.unit == "years" else f" {self.plain(f'ui.unit.{limit.unit}')}"
+            said[limit.id] = f"{limit.value}{unit}"
+        return said
+
     def day(self, day: dt.date) -> str:
         """A date in words, as this language writes it."""
         return format_date(day, "long", locale=_locale(self.language))

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "iepkit"
 LAYERS = {
     "iepkit.content": {"iepkit.content"},
     "iepkit.rules": {"iepkit.rules"},
-    "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers"},
+    "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers", "iepkit.wording"},
     "iepkit.wording": {"iepkit.content"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},

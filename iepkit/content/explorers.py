@@ -89,12 +89,11 @@ def read_interviews(folder: Path, texts: Texts, problems: list[Problem]) -> dict
                 said = row["answers"].get(plan) or {}
                 answers[plan] = tuple(said)
                 texts.update({f"answer.{topic}.{plan}.{answer}": text for answer, text in said.items()})
-                if not isinstance(row["say"].get(plan), str) or not said:
-                    problems.append(
-                        Problem(name, f'"{plan}" is missing under answers or say.', "Fill it in.", row.number)
-                    )
-                else:
-                    texts[f"say.{topic}.{plan}"] = row["say"][plan]
+                say = row["say"].get(plan) or {}
+                if not said or set(say) != set(said):
+                    mend = "Give each answer its text and its sentence to say."
+                    problems.append(Problem(name, f"answers and say of {plan} do not match.", mend, row.number))
+                texts.update({f"say.{topic}.{plan}.{answer}": text for answer, text in say.items()})
             interviews[topic] = Interview(topic, questions, answers)
     return interviews
 

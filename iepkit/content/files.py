@@ -144,6 +144,8 @@ def read_entries(
             )
         )
         return []
+    if isinstance(entries, dict) and "id" in entries:
+        entries, node = [entries], yaml.SequenceNode("", [node])
     if not isinstance(entries, list):
         problems.append(Problem(name, "the file is not a list of entries.", 'Start each entry with "- id:".', 1))
         return []

@@ -47,12 +47,12 @@ def _topic(topic: str, rules: ModuleType, content: Content) -> Iterator[Problem]
         for answer in sorted(set(rules.ANSWERS[plan]) ^ set(interview.answers[plan])):
             known = "no rule gives" if answer in interview.answers[plan] else "the rules also give"
             yield Problem(file, f'answers of {plan}: {known} "{answer}".', "Mend its id.")
-    for reason in sorted(set(rules.REASONS) - content.reasons.keys()):
+    for reason in sorted({r for reasons in rules.REASONS.values() for r in reasons} - content.reasons.keys()):
         yield Problem(REASONS, f'the rules give the reason "{reason}", and it is not here.', "Add it.")
 
 
 def _reasons(content: Content) -> Iterator[Problem]:
-    given = {reason for rules in TOPICS.values() for reason in rules.REASONS}
+    given = {r for rules in TOPICS.values() for reasons in rules.REASONS.values() for r in reasons}
     for reason in content.reasons.values():
         if reason.id not in given:
             yield Problem(REASONS, f'no rule gives the reason "{reason.id}".', "Remove it, or mend its id.")

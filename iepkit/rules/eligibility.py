@@ -35,7 +35,9 @@ class Age(enum.StrEnum):
     UNDER = "under"
     OVER = "over"
     ADULT_WITH_DIPLOMA = "adult_with_diploma"
+    MINOR_WITH_DIPLOMA = "minor_with_diploma"
     ADULT_DIPLOMA_NOT_SURE = "adult_diploma_not_sure"
+    MINOR_DIPLOMA_NOT_SURE = "minor_diploma_not_sure"
     NOT_SURE = "not_sure"
     ADULT = "adult"
     SCHOOL_AGE = "school_age"
@@ -153,7 +155,8 @@ QUESTIONS: dict[str, AbstractSet[str]] = {
 LIMITS_USED = (
     "special_education_from_age",
     "special_education_until_age",
-    "developmental_delay_until_age",
+    "developmental_delay_through_age",
+    "transition_planning_age",
     "age_of_majority",
 )
 """The numbers that :func:`derive` takes from ``data/limits.csv``, all in years."""
@@ -173,11 +176,12 @@ def derive(answers: Mapping[str, Any], limits: Mapping[str, int]) -> Facts:
         ImpossibleValueError: an age that no child has, or a value that is not a choice.
     """
     age = _age_in_years(answers.get("age", _NOT_SURE))
+    state = _choice(State, answers, "state")
     said = set(_list(answers, "said"))
     return Facts(
-        state=_choice(State, answers, "state"),
+        state=state,
         age=_age(age, _choice(Answer, answers, "diploma"), limits),
-        condition=_condition(_list(answers, "kinds"), age, limits),
+        condition=_condition(_list(answers, "kinds"), age, state, limits),
         progress=_choice(Progress, answers, "progress"),
         need=_choice(Need, answers, "need"),
         main_reason=_main_reason(set(_list(answers, "main_reason"))),
@@ -195,6 +199,8 @@ def _choice(values: type[enum.StrEnum], answers: Mapping[str, Any], question: st
 
 def _list(answers: Mapping[str, Any], question: str) -> tuple[str, ...]:
     chosen = answers.get(question, ())
+    if chosen == _NOT_SURE:
+        return ()
     if isinstance(chosen, str) or not isinstance(chosen, Iterable):
         raise ImpossibleValueError(question, "choice")
     return tuple(chosen)
@@ -215,19 +221,20 @@ def _age(age: int | None, diploma: Answer, limits: Mapping[str, int]) -> Age:
         return Age.UNDER
     if age >= limits["special_education_until_age"]:
         return Age.OVER
-    if age < limits["age_of_majority"]:
+    if age < limits["transition_planning_age"]:
         return Age.SCHOOL_AGE
-    return {
-        Answer.YES: Age.ADULT_WITH_DIPLOMA,
-        Answer.NO: Age.ADULT,
-        Answer.NOT_SURE: Age.ADULT_DIPLOMA_NOT_SURE,
-    }[diploma]
+    if age < limits["age_of_majority"]:
+        minor = {Answer.YES: Age.MINOR_WITH_DIPLOMA, Answer.NOT_SURE: Age.MINOR_DIPLOMA_NOT_SURE}
+        return minor.get(diploma, Age.SCHOOL_AGE)
+    adult = {Answer.YES: Age.ADULT_WITH_DIPLOMA, Answer.NOT_SURE: Age.ADULT_DIPLOMA_NOT_SURE}
+    return adult.get(diploma, Age.ADULT)
 
 
-def _condition(kinds: tuple[str, ...], age: int | None, limits: Mapping[str, int]) -> Condition:
-    """The kind that weighs most; developmental delay is a listed kind for young children only."""
+def _condition(kinds: tuple[str, ...], age: int | None, state: State, limits: Mapping[str, int]) -> Condition:
+    """The kind that weighs most; developmental delay is listed for young children, and not in every state."""
     named = set(kinds) - {_NO_KIND, _NOT_SURE}
-    if named & KINDS or (_DELAY in named and age is not None and age <= limits["developmental_delay_until_age"]):
+    is_young = age is not None and age <= limits["developmental_delay_through_age"]
+    if named & KINDS or (_DELAY in named and is_young and state is State.MASSACHUSETTS):
         return Condition.LISTED
     if named:
         return Condition.OTHER
@@ -249,14 +256,15 @@ def _main_reason(chosen: set[str]) -> MainReason:
 def is_of_age_for_special_education(facts: Facts) -> Answer:
     """Is the child old enough, and not yet too old or graduated, for special education?
 
-    "... residing in the State between the ages of 3 and 21, inclusive ..."; in
-    Massachusetts through 21, with no high school diploma.
+    "... residing in the State between the ages of 3 and 21, inclusive ..."; the
+    22nd birthday and the diploma are the Massachusetts rule.
 
     Source: 34 CFR 300.101(a); M.G.L. c. 71B, s. 1
     """
-    if facts.age in (Age.UNDER, Age.OVER, Age.ADULT_WITH_DIPLOMA):
+    if facts.age in (Age.UNDER, Age.OVER, *_WITH_DIPLOMA):
         return Answer.NO
-    return Answer.NOT_SURE if facts.age in (Age.NOT_SURE, Age.ADULT_DIPLOMA_NOT_SURE) else Answer.YES
+    unsure = (Age.NOT_SURE, Age.ADULT_DIPLOMA_NOT_SURE, Age.MINOR_DIPLOMA_NOT_SURE)
+    return Answer.NOT_SURE if facts.age in unsure else Answer.YES
 
 
 def has_listed_disability(facts: Facts) -> Answer:
@@ -273,7 +281,9 @@ def has_listed_disability(facts: Facts) -> Answer:
 def lacks_effective_progress_because_of_disability(facts: Facts) -> Answer:
     """Does the disability keep the child from effective progress?
 
-    Source: 603 CMR 28.05(2)(a)1, 28.02(17)
+    Massachusetts asks this; federal law asks for the need by reason of the disability.
+
+    Source: 603 CMR 28.05(2)(a)1, 28.02(17); 34 CFR 300.8(a)(1)
     """
     return {
         Progress.NO_DISABILITY: Answer.YES,
@@ -287,7 +297,8 @@ def needs_special_education(facts: Facts) -> Answer:
     """Does the child need special education or, in Massachusetts, a related service to access the general curriculum?
 
     "... and who, by reason thereof, needs special education and related services";
-    Massachusetts adds the related service that is needed to access the general curriculum.
+    Massachusetts adds the related service that is needed to access the general
+    curriculum. Elsewhere that is a no by default, though a state may count the service.
 
     Source: 34 CFR 300.8(a)(1), (a)(2); 603 CMR 28.05(2)(a)1
     """
@@ -304,11 +315,13 @@ def needs_special_education(facts: Facts) -> Answer:
 def is_free_of_another_deciding_factor(facts: Facts) -> Answer:
     """Is the deciding factor something else than missing teaching, limited English or broken rules?
 
+    Broken rules count against the child in Massachusetts only.
+
     Source: 34 CFR 300.306(b); M.G.L. c. 71B, s. 1
     """
-    if facts.main_reason is MainReason.NONE:
-        return Answer.YES
-    return Answer.NOT_SURE if facts.main_reason is MainReason.NOT_SURE else Answer.NO
+    if facts.main_reason is MainReason.RULES_ONLY:
+        return {State.MASSACHUSETTS: Answer.NO, State.OTHER: Answer.YES, State.NOT_SURE: Answer.NOT_SURE}[facts.state]
+    return {MainReason.NONE: Answer.YES, MainReason.NOT_SURE: Answer.NOT_SURE}.get(facts.main_reason, Answer.NO)
 
 
 def points_to_special_education(facts: Facts) -> Answer:
@@ -325,7 +338,9 @@ def points_to_special_education(facts: Facts) -> Answer:
 
 
 def has_impairment(facts: Facts) -> Answer:
-    """Is there a condition of body or mind? No list has to be met, and no diagnosis is required.
+    """Is there a condition of body or mind?
+
+    No list has to be met, and no diagnosis is required.
 
     Source: 34 CFR 104.3(j)(2)(i); 42 U.S.C. 12102(1)
     """
@@ -348,6 +363,10 @@ def is_substantially_limited(facts: Facts) -> Answer:
 def decide(facts: Facts) -> Outcome:
     """What to ask for under each plan, and why.
 
+    The reasons stand in the order in which a parent needs them: age; the parts
+    that may be in dispute; answers to what the school said; what nobody is sure
+    of yet; what points the same way; who decides.
+
     Source: each predicate above names its own.
     """
     return Outcome(
@@ -368,13 +387,15 @@ def _504_answer(facts: Facts) -> str:
 
 def _iep_reasons(facts: Facts) -> Iterable[str]:
     yield from _AGE_REASONS[facts.age]
-    yield _CONDITION_REASONS[facts.condition]
-    yield _PROGRESS_REASONS[facts.progress]
-    if facts.need is Need.RELATED_SERVICE:
-        yield _RELATED_SERVICE_REASONS[facts.state]
-    else:
-        yield _NEED_REASONS[facts.need]
-    yield from _MAIN_REASON_REASONS[facts.main_reason]
+    if facts.age in _ADULT and facts.state is not State.MASSACHUSETTS:
+        yield "age_state_differs"
+    parts = (
+        (has_listed_disability(facts), (_CONDITION_REASONS[facts.condition],)),
+        (lacks_effective_progress_because_of_disability(facts), (_PROGRESS_REASONS[facts.progress],)),
+        (needs_special_education(facts), (_need_reason(facts),)),
+        (is_free_of_another_deciding_factor(facts), _MAIN_REASON_REASONS[facts.main_reason]),
+    )
+    yield from (reason for answer, reasons in parts if answer is Answer.NO for reason in reasons)
     if facts.said_grades is Answer.YES:
         yield "grades_iep"
     if facts.said_steps_first is Answer.YES:
@@ -383,26 +404,40 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
         yield "plan_504_first"
     if facts.said_diagnosis is Answer.YES:
         yield "diagnosis_iep"
+    yield from (reason for answer, reasons in parts if answer is Answer.NOT_SURE for reason in reasons)
+    yield from (reason for answer, reasons in parts if answer is Answer.YES for reason in reasons)
     yield "team_decides_ma" if facts.state is State.MASSACHUSETTS else "team_decides"
 
 
+def _need_reason(facts: Facts) -> str:
+    if facts.need is Need.RELATED_SERVICE:
+        return _RELATED_SERVICE_REASONS[facts.state]
+    return _NEED_REASONS[facts.need]
+
+
 def _504_reasons(facts: Facts) -> Iterable[str]:
-    yield "impairment" if has_impairment(facts) is Answer.YES else "impairment_not_known"
+    if facts.age in (Age.UNDER, Age.OVER, *_WITH_DIPLOMA):
+        yield "age_504"
     yield _LIMITS_REASONS[facts.limits]
-    if facts.need is Need.INSTRUCTION:
-        yield "instruction_504"
     if facts.said_grades is Answer.YES:
         yield "grades_504"
     if facts.said_diagnosis is Answer.YES:
         yield "diagnosis_504"
+    yield "impairment" if has_impairment(facts) is Answer.YES else "impairment_not_known"
+    if facts.need is Need.INSTRUCTION:
+        yield "instruction_504"
     yield "group_decides"
 
 
+_WITH_DIPLOMA = (Age.ADULT_WITH_DIPLOMA, Age.MINOR_WITH_DIPLOMA)
+_ADULT = (Age.ADULT, Age.ADULT_WITH_DIPLOMA, Age.ADULT_DIPLOMA_NOT_SURE)
 _AGE_REASONS = {
     Age.UNDER: ("age_under",),
     Age.OVER: ("age_over",),
     Age.ADULT_WITH_DIPLOMA: ("diploma", "age_of_majority"),
+    Age.MINOR_WITH_DIPLOMA: ("diploma",),
     Age.ADULT_DIPLOMA_NOT_SURE: ("diploma_not_sure", "age_of_majority"),
+    Age.MINOR_DIPLOMA_NOT_SURE: ("diploma_not_sure",),
     Age.NOT_SURE: ("age_not_sure",),
     Age.ADULT: ("age_of_majority",),
     Age.SCHOOL_AGE: (),
@@ -444,20 +479,32 @@ _LIMITS_REASONS = {
     Limits.WITHOUT_HELP: "limits_without_help",
     Limits.YES: "limits_yes",
 }
-REASONS = tuple(
-    dict.fromkeys(
-        (
-            *(reason for reasons in _AGE_REASONS.values() for reason in reasons),
-            *_CONDITION_REASONS.values(),
-            *_PROGRESS_REASONS.values(),
-            *_NEED_REASONS.values(),
-            *_RELATED_SERVICE_REASONS.values(),
-            *(reason for reasons in _MAIN_REASON_REASONS.values() for reason in reasons),
-            *("grades_iep", "steps_first", "plan_504_first", "diagnosis_iep", "team_decides_ma", "team_decides"),
-            *("impairment", "impairment_not_known"),
-            *_LIMITS_REASONS.values(),
-            *("instruction_504", "grades_504", "diagnosis_504", "group_decides"),
+REASONS = {
+    "iep": tuple(
+        dict.fromkeys(
+            (
+                *(reason for reasons in _AGE_REASONS.values() for reason in reasons),
+                *_CONDITION_REASONS.values(),
+                *_PROGRESS_REASONS.values(),
+                *_NEED_REASONS.values(),
+                *_RELATED_SERVICE_REASONS.values(),
+                *(reason for reasons in _MAIN_REASON_REASONS.values() for reason in reasons),
+                *(
+                    "age_state_differs",
+                    "grades_iep",
+                    "steps_first",
+                    "plan_504_first",
+                    "diagnosis_iep",
+                    "team_decides_ma",
+                    "team_decides",
+                ),
+            )
         )
-    )
-)
-"""Every reason that :func:`decide` can give."""
+    ),
+    "plan_504": (
+        *("age_504", "impairment", "impairment_not_known"),
+        *_LIMITS_REASONS.values(),
+        *("instruction_504", "grades_504", "diagnosis_504", "group_decides"),
+    ),
+}
+"""Every reason that :func:`decide` can give, by plan."""

@@ -68,7 +68,8 @@ def values_of(facts_class: type) -> dict[str, tuple[enum.StrEnum, ...]]:
 
 def direction_of(facts_class: type, name: str) -> Direction:
     """Which way a fact of a topic weighs."""
-    return next(field.metadata["direction"] for field in fields(facts_class) if field.name == name)
+    directions = {field.name: Direction(field.metadata["direction"]) for field in fields(facts_class)}
+    return directions[name]
 
 
 FactsType = TypeVar("FactsType")

@@ -1,0 +1,132 @@
+// The chart: what is shown, and what is marked.
+
+const MARKED = ".says, .gloss, .caveat p, tbody th span";
+
+export function startChart(root) {
+  const tools = root.querySelector("[data-tools]");
+  if (!tools) return;
+  const search = tools.querySelector("[data-search]");
+  const caveats = tools.querySelector("[data-caveats]");
+  const topics = [...tools.querySelectorAll("[data-choose]")];
+  const show = () => showChart(root, {
+    words: wanted(root, search.value),
+    plan: tools.querySelector("[type=radio]:checked").value,
+    caveats: caveats.checked,
+    topics: new Set(topics.filter((box) => box.checked).map((box) => box.dataset.choose)),
+  });
+  tools.querySelector("[data-options]").open = matchMedia("(min-width: 56rem)").matches;
+  tools.oninput = show;
+  tools.onsubmit = (event) => event.preventDefault();
+  for (const [name, checked] of [["all", true], ["none", false]]) {
+    tools.querySelector(`[data-${name}]`).onclick = () => {
+      for (const box of topics) box.checked = checked;
+      show();
+    };
+  }
+  show();
+}
+
+// What was typed, as it stands if the chart holds it so, else word by word.
+function wanted(root, typed) {
+  const phrase = plain(typed).trim().replace(/\s+/g, " ");
+  if (!phrase) return [];
+  const chart = plain(root.querySelector(".chart").textContent);
+  return find(chart, phrase, 0) >= 0 ? [phrase] : phrase.split(" ");
+}
+
+// Where a word, or the start of one, stands: "in" is not looked for inside "explain".
+function find(text, word, from) {
+  for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return at;
+  }
+  return -1;
+}
+
+function showChart(root, chosen) {
+  const chart = root.querySelector(".chart");
+  for (const cell of chart.querySelectorAll("[data-plan]")) {
+    cell.hidden = chosen.plan !== "both" && cell.dataset.plan !== chosen.plan;
+  }
+  for (const caveat of chart.querySelectorAll(".caveat")) caveat.hidden = !chosen.caveats;
+  const rows = [...chart.querySelectorAll("[data-topic]")];
+  let shown = 0;
+  for (const row of rows) {
+    unmark(row);
+    row.hidden = !chosen.topics.has(row.dataset.topic);
+    if (row.hidden) continue;
+    // The terms' meanings are searched too, so each is back before it is looked at.
+    showMeanings([row]);
+    row.hidden = !holdsAll(row, chosen.words);
+    if (!row.hidden) shown += 1;
+  }
+  const visible = rows.filter((row) => !row.hidden);
+  showMeanings(visible);
+  for (const row of visible) mark(row, chosen.words);
+  const count = root.querySelector("[data-count]");
+  const said = shown ? count.dataset.some.replace("{shown}", shown).replace("{all}", rows.length) : count.dataset.zero;
+  if (count.textContent !== said) count.textContent = said;
+}
+
+// Each term is explained where it is first seen, whatever is filtered away.
+function showMeanings(rows) {
+  const seen = new Set();
+  for (const row of rows) {
+    for (const meaning of row.querySelectorAll("[data-term]")) {
+      const away = meaning.parentElement.closest("[hidden]");
+      meaning.hidden = Boolean(away) || seen.has(meaning.dataset.term);
+      if (!meaning.hidden) seen.add(meaning.dataset.term);
+    }
+  }
+}
+
+function visibleTexts(row) {
+  return [...row.querySelectorAll(MARKED)].filter((element) => !element.closest("[hidden]"));
+}
+
+function holdsAll(row, words) {
+  const text = plain(visibleTexts(row).map((element) => element.textContent).join(" "));
+  return words.every((word) => find(text, word, 0) >= 0);
+}
+
+// Letter for letter as long as the text itself, so that a hit is marked where it stands.
+function plain(text) {
+  return [...text].map((letter) => {
+    const bare = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    return bare.length === letter.length ? bare : letter.toLowerCase().slice(0, letter.length);
+  }).join("");
+}
+
+function mark(row, words) {
+  if (!words.length) return;
+  for (const element of visibleTexts(row)) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    for (const node of nodes) markNode(node, words);
+  }
+}
+
+function markNode(node, words) {
+  const text = plain(node.data);
+  let from = 0;
+  let rest = node;
+  for (;;) {
+    const hits = words.map((word) => [find(text, word, from), word.length]).filter(([at]) => at >= 0);
+    if (!hits.length) return;
+    const [at, length] = hits.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
+    const hit = rest.splitText(at - from);
+    rest = hit.splitText(length);
+    const marked = document.createElement("mark");
+    hit.replaceWith(marked);
+    marked.append(hit);
+    from = at + length;
+  }
+}
+
+function unmark(row) {
+  for (const marked of row.querySelectorAll("mark")) {
+    const parent = marked.parentNode;
+    marked.replaceWith(...marked.childNodes);
+    parent.normalize();
+  }
+}
