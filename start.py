@@ -34,6 +34,8 @@ def main(arguments):
         return 0
     if task == "test":
         return test(arguments[1:])
+    # So that messages name the command that was typed.
+    os.environ["IEPKIT_STARTED_BY"] = "make" if os.environ.get("MAKELEVEL") else "start"
     return subprocess.call([python(), "-m", "iepkit", task] + arguments[1:], cwd=HERE)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from iepkit.commands import typed
 from iepkit.content import CATEGORIES, ContentError, examine, kit_folder, load
 from iepkit.explorers import as_text, explain_file, misfits
 
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except ContentError as error:
         _say_problems(error.problems)
-        print("The content has to be mended first; nothing was started. To check again: iepkit check")
+        print(f"The content has to be mended first; nothing was started. To check again: {typed('check')}")
         return 1
     except KeyboardInterrupt:
         return 0

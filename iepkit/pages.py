@@ -47,7 +47,7 @@ def _short(content: Content, language: str, _page: str) -> str:
 
 
 def _words(content: Content, language: str, _page: str) -> str:
-    return render("words", content, language, terms=content.glossary)
+    return render("words", content, language, terms=Wording(content, language).terms_by_name())
 
 
 def _help(content: Content, language: str, _page: str) -> str:
@@ -93,6 +93,9 @@ PARTS: dict[str, Build] = {
     "help": _help,
 }
 """Every part of a page by name, in the order in which the workshop page shows them."""
+
+_BUILT_AT_ONCE = ("help",)
+"""Small parts that a phone has to have even if the server is gone by then."""
 
 DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
     "comparison.csv": comparison.as_csv,
@@ -152,8 +155,9 @@ class Page(anywidget.AnyWidget):
 
     def html(self, language: str = ENGLISH) -> str:
         """The page with its first part, as HTML."""
-        build = PARTS[self._parts[0]]
-        first = build(self._content, language, self.name)
+        now = [part for part in self._parts if part == self._parts[0] or part in _BUILT_AT_ONCE]
+        # Each part's template has escaped its texts already.
+        built = {part: Markup(PARTS[part](self._content, language, self.name)) for part in now}  # noqa: S704
         return render(
             "page",
             self._content,
@@ -161,7 +165,7 @@ class Page(anywidget.AnyWidget):
             page=self.name,
             parts=self._parts,
             headed=self._headed,
-            first=Markup(first),  # noqa: S704 - a template has escaped it already
+            built=built,
             logo=_logo(self._content),
         )
 

@@ -98,6 +98,10 @@ class Wording:
         """Has a lawyer read every cell of the chart with its caveat?"""
         return all(self.content.review(i) for cell in self.content.cells.values() for i in cell.text_ids)
 
+    def terms_by_name(self) -> list[str]:
+        """The ids of the glossary's terms, in the order of their names."""
+        return sorted(self.content.glossary, key=lambda i: self.plain(f"glossary.{i}.term").casefold())
+
     def meaning_ids(self) -> list[str]:
         """The ids of all the glossary's meanings."""
         return [f"glossary.{term_id}.meaning" for term_id in self.content.glossary]

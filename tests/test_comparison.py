@@ -53,7 +53,7 @@ def test_the_csv_is_what_excel_reads_right(content):
     assert len(rows) == 18
     for row, cell in zip(rows, content.cells.values(), strict=True):
         assert row["What the chart says"] == content.texts[cell.text_id]
-        assert row["What a careful trainer adds"] == content.texts[cell.caveat_id]
+        assert row["Take care"] == content.texts[cell.caveat_id]
         assert row["Sources of the chart"]
         assert row["Sources of what is added"]
         assert row["Review by a lawyer"] == "No lawyer has reviewed this text yet."
@@ -74,7 +74,7 @@ def test_another_language_is_shown_and_what_it_lacks_is_marked_english(kit):
     kit.translate("eo", {"category.law": "Zaw", "cell.law.iep": "Ze xaw."})
     content = load(kit.folder)
     html = table(content, "eo").data
-    assert "<span>Zaw</span>" in html
+    assert "<h3>Zaw</h3>" in html
     assert '<p class="says">Ze xaw.</p>' in html
     assert '<span lang="en">Eligibility</span>' in html
     assert load_comparison(content, "eo").loc["Law", "iep"] == "Ze xaw."

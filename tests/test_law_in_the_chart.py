@@ -42,7 +42,9 @@ def test_the_cell_itself_states_the_corrected_rule(content, cell):
     assert [part for part in CORRECTIONS[cell] if part.lower() not in words.lower()] == []
 
 
-@pytest.mark.parametrize("pattern", [r"\b\d+ (?:\w+ ){0,3}?days?\b", r"\b(?:\w+ )?day \d+\b"])
+@pytest.mark.parametrize(
+    "pattern", [r"\b\d+ (?:(?:more|other|full|school|working|calendar|business) ){0,3}days?\b", r"\b(?:\w+ )?day \d+\b"]
+)
 def test_every_number_of_days_says_which_kind(content, pattern):
     numbers = [m.group() for words in content.texts.values() for m in re.finditer(pattern, words)]
     assert numbers

@@ -31,7 +31,7 @@ def compared(notebook):
 
 
 def test_there_are_notebooks():
-    assert [path.name for path in NOTEBOOKS] == ["01_compare.ipynb", "workshop.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["01_compare.ipynb", "02_eligibility.ipynb", "workshop.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

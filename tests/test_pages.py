@@ -24,7 +24,8 @@ def page():
 def test_the_first_part_is_there_and_the_others_are_not_built(page):
     html = page.html()
     assert html.count('<td role="cell"') == 18
-    assert html.count("data-empty") == len(pages.PARTS) - 1
+    assert html.count("data-empty") == len(pages.PARTS) - 1 - len(pages._BUILT_AT_ONCE)
+    assert "https://fcsn.org" in html
     assert "<dl" not in html
 
 
@@ -58,6 +59,7 @@ def test_a_file_is_made_when_it_is_asked_for(page, name):
         {"ask": "part", "name": "compare", "language": "../en"},
         {"ask": "file", "name": "passwd", "language": "en"},
         {"ask": "code", "name": "1+1", "language": "en"},
+        {"ask": "decide", "name": "nothing", "answers": {}, "language": "en"},
     ],
 )
 def test_a_question_that_can_not_be_asked_is_dropped(page, question):
@@ -95,3 +97,47 @@ def test_no_page_starts_on_broken_content(kit, monkeypatch):
         pages.workshop()
     with pytest.raises(ContentError):
         load(kit.folder)
+
+
+def test_an_outcome_is_ids_alone_and_names_its_turn(page):
+    question = {"ask": "decide", "name": "eligibility", "answers": {"age": 9}, "turn": 7, "language": "en"}
+    (answer,) = page.ask(question)
+    assert answer["turn"] == 7
+    assert answer["outcome"]["iep"]["answer"] == "ask_now"
+    assert all(" " not in reason for plan in answer["outcome"].values() for reason in plan["reasons"])
+
+
+def test_an_answer_that_can_not_be_gets_its_sentence(page):
+    question = {"ask": "decide", "name": "eligibility", "answers": {"age": 400}, "turn": 1, "language": "en"}
+    (answer,) = page.ask(question)
+    assert answer["problem"] == {"question": "age", "text": "this number can't be."}
+
+
+@pytest.mark.parametrize("answers", [None, [], "x", {"kinds": [["autism"]]}, {"age": {}}, {5: 5}])
+def test_no_answers_at_all_break_nothing(page, answers):
+    (answer,) = page.ask({"ask": "decide", "name": "eligibility", "answers": answers, "turn": 1, "language": "en"})
+    assert "outcome" in answer or "problem" in answer
+
+
+def test_an_unknown_explorer_says_which_there_are():
+    with pytest.raises(KeyError, match="the explorers are: eligibility"):
+        pages.explore("nothing")
+
+
+def test_the_one_script_holds_the_others_and_imports_nothing():
+    script = pages._one_script()
+    assert "import " not in [line[:7] for line in script.splitlines()]
+    for name in ("function startChart", "function startForms", "function kernelOf", "export default"):
+        assert script.count(name) == 1
+
+
+def test_the_form_shows_every_reason_and_every_choice_before_any_script(content):
+    html = pages.PARTS["eligibility"](content, "en", "workshop")
+    from iepkit.explorers import TOPICS  # noqa: PLC0415
+
+    for plan, reasons in TOPICS["eligibility"].REASONS.items():
+        assert f'data-finding="{plan}"' in html
+        for reason in reasons:
+            assert f'data-reason="{reason}"' in html
+    assert html.count('value="not_sure"') == len(content.interviews["eligibility"].questions)
+    assert html.count("<fieldset") == html.count("<legend") == len(content.interviews["eligibility"].questions)

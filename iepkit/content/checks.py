@@ -21,6 +21,13 @@ _OFFICIAL_HOSTS = (
     "www.doe.mass.edu",
     "www.mass.gov",
 )
+_NEVER_SAID = {
+    r"\byou(?:r child)? (?:will )?qualif(?:y|ies)\b": "Say what to ask for, and why; the Team or the group decides.",
+    r"\btoo late\b": "Say what the usual limit is, that exceptions exist, and to ask today.",
+    r"\btime limit has passed\b": "Say what the usual limit was, that exceptions exist, and to ask today.",
+}
+_DAYS = re.compile(r"\b\d+ (?:(?:more|other|full|school|working|calendar|business) ){0,3}days?\b|\b(?:\w+ )?day \d+\b")
+_KIND_OF_DAY = re.compile(r"(?:school working|school|calendar|business) days?")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -154,7 +161,21 @@ def missing_translations(rows: Iterable[Row], texts: Mapping[str, str], file: st
 def whole(content: Content) -> Iterator[Problem]:
     """What shows only when all the content is there."""
     yield from _unused_sources(content)
+    yield from _words_never_said(content)
     yield from _reading_level(content)
+
+
+def _words_never_said(content: Content) -> Iterator[Problem]:
+    """No verdict, no closed door, and no number of days without its kind."""
+    for text_id, words in content.texts.items():
+        for pattern, mend in _NEVER_SAID.items():
+            found = re.search(pattern, words, re.IGNORECASE)
+            if found:
+                yield Problem("data", f'the text "{text_id}" says "{found.group()}".', mend)
+        for number in _DAYS.findall(words):
+            if not _KIND_OF_DAY.search(number):
+                wrong = f'the text "{text_id}" says "{number}", and not which kind of day.'
+                yield Problem("data", wrong, "Write school days, school working days, business days or calendar days.")
 
 
 def _unused_sources(content: Content) -> Iterator[Problem]:

@@ -173,7 +173,7 @@ def read_case_file(
 ) -> Iterator[tuple[Case, Texts]]:
     """The cases of one file, each with its texts."""
     kinds: dict[str, type] = {"id": str, "topic": str, "name": str, "given": dict}
-    for row in unique(read_entries(path, name, kinds, problems, _CASE_OPTIONAL), name, problems):
+    for row in unique(read_entries(path, name, kinds, problems, _CASE_OPTIONAL, one_will_do=True), name, problems):
         if not one_of(row, "topic", tuple(topics), name, problems):
             continue
         texts = {f"case.{row['id']}.name": row["name"]}

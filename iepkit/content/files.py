@@ -16,6 +16,8 @@ import yaml
 from iepkit.content.model import Problem
 
 _HOME = "IEPKIT_HOME"
+# The same loader in C, where it is to be had: each phone's kernel reads the content.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KIND_NAMES = {
     str: "a text",
     list: "a list of texts",
@@ -37,7 +39,7 @@ def kit_folder() -> Path:
         return Path(os.environ[_HOME])
     package = Path(__file__).resolve().parents[1]
     checkout = package.parent
-    return checkout if (checkout / "iepkit.toml").exists() else package / "_kit"
+    return checkout if (checkout / "data").is_dir() else package / "_kit"
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ def read_entries(
     kinds: dict[str, type],
     problems: list[Problem],
     optional: dict[str, type] | None = None,
+    *,
+    one_will_do: bool = False,
 ) -> list[Row]:
     """Read a YAML file that is a list of entries.
 
@@ -121,6 +125,7 @@ def read_entries(
         kinds: the keys that each entry must have, each with its type: ``str``,
             ``dict``, or ``list`` for a list of texts.
         optional: the keys that it may have besides.
+        one_will_do: whether the file may be one entry in place of a list.
         problems: every fault found is added here.
 
     Returns:
@@ -130,8 +135,8 @@ def read_entries(
     if text is None:
         return []
     try:
-        entries = yaml.safe_load(text)
-        node: Any = yaml.compose(text)
+        entries = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader
+        node: Any = yaml.compose(text, _LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -144,7 +149,7 @@ def read_entries(
             )
         )
         return []
-    if isinstance(entries, dict) and "id" in entries:
+    if one_will_do and isinstance(entries, dict):
         entries, node = [entries], yaml.SequenceNode("", [node])
     if not isinstance(entries, list):
         problems.append(Problem(name, "the file is not a list of entries.", 'Start each entry with "- id:".', 1))

@@ -110,7 +110,7 @@ def _known(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
 
 
 def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:
-    good = []
+    good: list[dict[str, str]] = []
     for number, entry in enumerate(entries, start=1):
         where = f"help {number}"
         if not isinstance(entry, dict) or set(entry) - set(_HELP_KEYS):
@@ -128,6 +128,8 @@ def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:
             problems.append(
                 Problem(NAME, f'"{entry["address"]}" is no web address.', "Start it with https://", column=where)
             )
+        elif entry["id"] in [other["id"] for other in good]:
+            problems.append(Problem(NAME, f'the id "{entry["id"]}" stands twice.', "Give each its own.", column=where))
         else:
             good.append(entry)
     return good

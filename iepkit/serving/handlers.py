@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import segno
 import tornado.web
+from jupyter_server.auth import IdentityProvider, User
 from markupsafe import Markup
 
 from iepkit.content import ENGLISH, Content
@@ -42,6 +45,22 @@ class Join(_ContentHandler):
         # Without a size of its own the code grows with the screen.
         code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
         self.finish(render("join", self.content, self.language(), address=self.address, code=code))
+
+
+class NotHere(_ContentHandler):
+    """Any other address: a sentence, and the way to the first page."""
+
+    def prepare(self) -> None:
+        self.set_status(404)
+        self.finish(render("not_here", self.content, self.language()))
+
+
+class Nobody(IdentityProvider):
+    """Every visitor is the same one: no cookie, no invented name."""
+
+    async def get_user(self, handler: Any) -> User:  # noqa: ARG002 - the base class gives it
+        """The one visitor."""
+        return User("visitor")
 
 
 class Download(_ContentHandler):

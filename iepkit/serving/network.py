@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import socket
 
+from iepkit.commands import typed
+
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the phones of the room must reach the laptop
 LOOPBACK = "127.0.0.1"
 _TRIES = 20
@@ -52,12 +54,11 @@ def claim(host: str, port: int) -> None:
     if fault in (errno.EADDRINUSE, errno.EACCES):
         offer = next((p for p in range(port + 1, port + _TRIES) if p < 65536 and _fault(host, p) is None), None)
         why = "is in use by another program" if fault == errno.EADDRINUSE else "is not open to you"
-        how = f"Try: iepkit serve --port {offer}" if offer else "Close the other program, and try again."
-        message = f"Port {port} {why}. {how}"
+        how = f"Try: {typed('serve', f'--port {offer}')}" if offer else "Close the other program, and try again."
+        message = f"Port {port} {why}; perhaps the workshop already runs in another window. {how}"
         raise ServingError(message)
-    message = (
-        f'"{host}" is no address of this laptop. Leave --host out, or try: --host {address_for_phones(EVERYWHERE)}'
-    )
+    found = typed("serve", f"--host {address_for_phones(EVERYWHERE)}")
+    message = f'"{host}" is no address of this laptop. Leave --host out, or try: {found}'
     raise ServingError(message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import os
 import shutil
@@ -51,10 +52,19 @@ class WorkshopServer(Voila):
         content = {"content": self._content}
         return [
             ("/", handlers.WayIn),
-            ("/join", handlers.Join, {**content, "address": self._address}),
+            ("/join/?", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             *super().init_handlers(),
         ]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voila's settings, with our page for an address that leads nowhere."""
+        content = {"content": self._content}
+        return {
+            **super().init_settings(),
+            "default_handler_class": handlers.NotHere,
+            "default_handler_args": content,
+        }
 
     def listen(self) -> None:
         """Say that phones may come in, then answer them until the server is ended."""
@@ -86,7 +96,7 @@ class WorkshopServer(Voila):
             self._watch.stop()
         if sys.stdout.isatty() or ready >= len(pool):
             end = "\n" if ready >= len(pool) else "\r"
-            sys.stdout.write(f"{ready} of {self._attendees} places are ready.   {end}")
+            sys.stdout.write(f"Ready for {ready} of {self._attendees} phones at once.   {end}")
             sys.stdout.flush()
 
 
@@ -131,7 +141,8 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
     server = WorkshopServer(config=_config(notebooks, host, port, places))
     server.initialize(["--no-browser"])
     server.open_for(content, address, places)
-    _welcome(address, phones, places, attendees, say)
+    for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
+        say(line)
     server.start()
     say("The server has ended.")
 
@@ -150,18 +161,33 @@ def _config(notebooks: Path, host: str, port: int, places: int) -> Config:
     config.Voila.port = port
     config.Voila.port_retries = 0
     config.Voila.open_browser = False
+    config.Voila.identity_provider_class = handlers.Nobody
     config.Voila.log_level = logging.ERROR
     return config
 
 
-def _welcome(address: str, phones: str, places: int, attendees: int, say: Callable[[str], None]) -> None:
-    say("")
+def _unfilled(content: Content) -> list[str]:
+    """What the organisation has not filled in yet, a line each."""
+    organisation = content.organisation
+    lines = []
+    if not organisation.name:
+        lines.append("Your organization's name is not in iepkit.toml yet; the pages show none.")
+    if not organisation.wifi_name:
+        lines.append(
+            "The Wi-Fi's name is not in iepkit.toml yet; the page on the projector does not say which to join."
+        )
+    return lines
+
+
+def _welcome(address: str, phones: str, places: int, attendees: int) -> list[str]:
+    """What a trainer has to know, with the code that phones read."""
+    code = io.StringIO()
+    segno.make(address, error="m").terminal(code, border=2, compact=True)
+    lines = [""]
     if phones == network.LOOPBACK:
-        say("This laptop is in no network: only its own browser can open the page.")
-    say(f"On a phone:        {address}")
-    say(f"On the projector:  {address}/join")
-    say("")
-    segno.make(address, error="m").terminal(border=2, compact=True)
+        lines.append("This laptop is in no network: only its own browser can open the page.")
+    lines += [f"On a phone:        {address}", f"On the projector:  {address}/join", "", code.getvalue().rstrip()]
     if places < attendees:
-        say(f"The memory of this laptop holds {places} phones ready at once; more can come in, but each waits longer.")
-    say("Places are being made ready; the first phones may come in now. To end: press Ctrl and C.")
+        lines.append(f"The memory of this laptop keeps {places} phones ready; more can come in, and each waits longer.")
+    lines.append("Phones may come in now; the first ones wait a few seconds longer. To end: press Ctrl and C.")
+    return lines

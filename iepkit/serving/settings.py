@@ -25,6 +25,11 @@ VOILA: dict[str, Any] = {
             "anywidget",
         ],
     },
+    "Voila": {
+        # A page that is left gives its kernel back with a beacon, which can carry no
+        # token. There is no login to forge: a kernel's random id is all there is.
+        "tornado_settings": {"disable_check_xsrf": True},
+    },
     "MappingKernelManager": {
         # A phone that was put away is let go after an hour; a break is shorter.
         "cull_idle_timeout": 3600,
@@ -32,7 +37,7 @@ VOILA: dict[str, Any] = {
     },
 }
 
-_BYTES_PER_ATTENDEE = 100_000_000
+_BYTES_PER_ATTENDEE = 115_000_000
 _SHARE_OF_MEMORY = 0.6
 
 

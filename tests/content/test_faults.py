@@ -154,6 +154,46 @@ FAULTS = {
         ),
         'section "purpose" reads at grade',
     ),
+    "a verdict": (
+        lambda kit: kit.edit("data/interface.csv", "One moment,", "You qualify,"),
+        'the text "ui.waiting" says "You qualify". Say what to ask for',
+    ),
+    "a closed door": (
+        lambda kit: kit.edit("data/interface.csv", "One moment,", "It is too late,"),
+        'the text "ui.waiting" says "too late". Say what the usual limit is',
+    ),
+    "a number of days of no kind": (
+        lambda kit: kit.edit("data/interface.csv", "One moment,", "Within 30 days,"),
+        'the text "ui.waiting" says "30 days", and not which kind of day.',
+    ),
+    "a number of the law that is none": (
+        lambda kit: kit.edit("data/limits.csv", "consent_form,5", "consent_form,five"),
+        'data/limits.csv, row 7, column value: "five" is no number.',
+    ),
+    "a reason that says only what follows from yes": (
+        lambda kit: kit.edit("data/reasons.yaml", "  if_no: Ask the district what it offers", "  sources_of: Ask"),
+        'the key "sources_of" is not known.',
+    ),
+    "a question of a kind that is none": (
+        lambda kit: kit.edit("data/interviews/eligibility.yaml", "kind: number", "kind: figure"),
+        'question "age": the kind "figure" is not known. Write one of: one, many, number',
+    ),
+    "a question with no choices": (
+        lambda kit: kit.edit(
+            "data/interviews/eligibility.yaml",
+            "      choices:\n        - {id: massachusetts",
+            "      choices: []\n      x:\n        - {id: massachusetts",
+        ),
+        'the key "x" is not known.',
+    ),
+    "a question that waits for one that comes later": (
+        lambda kit: kit.edit("data/interviews/eligibility.yaml", "ask_if: {age:", "ask_if: {need:"),
+        'question "diploma" waits for "need", which does not stand before it.',
+    ),
+    "a story with half of what the workshop needs": (
+        lambda kit: kit.edit("data/cases/eligibility.yaml", "  district:", "  districts:"),
+        'the key "districts" is not known.',
+    ),
     "a review of a text that is not there": (
         lambda kit: kit.append("data/reviews.csv", "cell.none.iep,A. Lawyer,2026-11-24,words"),
         'data/reviews.csv, row 2, column id: there is no text "cell.none.iep".',
@@ -183,7 +223,7 @@ def test_broken_content_is_refused(kit, name):
 def test_every_fault_is_found_in_one_pass(kit):
     kit.edit("data/sources.csv", "2026-11-24", "soon")
     kit.edit("data/caveats.csv", "idea;mgl-71b-1;cmr-28", "no-such-law")
-    kit.edit("iepkit.toml", 'name = "Your', 'nmae = "Your')
+    kit.edit("iepkit.toml", 'name = ""', 'nmae = ""')
     found = "\n".join(kit.problems())
     assert '"soon" is no date' in found
     assert "no-such-law" in found

@@ -6,17 +6,18 @@ from iepkit.content import load
 from iepkit.content.organisation import contrast_with_white
 
 FAULTS = [
-    (('name = "Your', 'title = "Your'), 'iepkit.toml, column title: the key "title" is not known.'),
+    (('name = ""', 'title = ""'), 'iepkit.toml, column title: the key "title" is not known.'),
     (('accent = "#1b4f72"', 'accent = "#9ab"'), '"#9ab" is no colour.'),
     (('accent = "#1b4f72"', 'accent = "#99aabb"'), "#99aabb is too pale to read on white (contrast 2.4 : 1)."),
     (('accent = "#1b4f72"', 'acent = "#1b4f72"'), 'the colour "acent" is not known.'),
     (('logo = ""', 'logo = "logo.png"'), 'the logo "logo.png" is missing.'),
     (('logo = ""', 'logo = "logo.pdf"'), 'the logo "logo.pdf" is no picture that every phone shows.'),
     (('disclaimer = "We', 'disclaimer = ""\n#"We'), "the disclaimer is missing or empty."),
-    (('name = "Your', 'name = 5 #"Your'), '"name" is not written in the way that it must be.'),
-    (('name = "Your', "name = Your"), "the file can't be read"),
+    (('name = ""', "name = 5"), '"name" is not written in the way that it must be.'),
+    (('name = ""', "name = Ours"), "the file can't be read"),
     (("[wifi]", "[wifi]\npassword = 'x'"), 'the key "password" is not known under [wifi].'),
     (('what = "Free help', 'why = "Free help'), "help 1: this entry has a key that is not known."),
+    (('id = "fcsn"', 'id = "mac"'), 'the id "mac" stands twice.'),
     (('id = "fcsn"', 'id = ""'), "help 1: id, name or what is missing."),
     (('address = "https://fcsn.org"', 'address = "fcsn.org"'), '"fcsn.org" is no web address.'),
 ]

@@ -1,6 +1,6 @@
 // The chart: what is shown, and what is marked.
 
-const MARKED = ".says, .gloss, .caveat p, tbody th span";
+const MARKED = ".says, .gloss, .caveat p, tbody th h3";
 
 export function startChart(root) {
   const tools = root.querySelector("[data-tools]");
@@ -14,7 +14,10 @@ export function startChart(root) {
     caveats: caveats.checked,
     topics: new Set(topics.filter((box) => box.checked).map((box) => box.dataset.choose)),
   });
-  tools.querySelector("[data-options]").open = matchMedia("(min-width: 56rem)").matches;
+  search.onchange = () => {
+    const hit = root.querySelector("mark");
+    if (hit && hit.getBoundingClientRect().top > innerHeight) hit.scrollIntoView({ block: "center" });
+  };
   tools.oninput = show;
   tools.onsubmit = (event) => event.preventDefault();
   for (const [name, checked] of [["all", true], ["none", false]]) {
@@ -30,8 +33,9 @@ export function startChart(root) {
 function wanted(root, typed) {
   const phrase = plain(typed).trim().replace(/\s+/g, " ");
   if (!phrase) return [];
-  const chart = plain(root.querySelector(".chart").textContent);
-  return find(chart, phrase, 0) >= 0 ? [phrase] : phrase.split(" ");
+  const rows = [...root.querySelectorAll(".chart [data-topic]")];
+  const texts = rows.flatMap((row) => [...row.querySelectorAll(MARKED)].map((element) => plain(element.textContent)));
+  return texts.some((text) => find(text, phrase, 0) >= 0) ? [phrase] : phrase.split(" ");
 }
 
 // Where a word, or the start of one, stands: "in" is not looked for inside "explain".
@@ -47,7 +51,7 @@ function showChart(root, chosen) {
   for (const cell of chart.querySelectorAll("[data-plan]")) {
     cell.hidden = chosen.plan !== "both" && cell.dataset.plan !== chosen.plan;
   }
-  for (const caveat of chart.querySelectorAll(".caveat")) caveat.hidden = !chosen.caveats;
+  for (const note of chart.querySelectorAll(".caveat, [data-note]")) note.hidden = !chosen.caveats;
   const rows = [...chart.querySelectorAll("[data-topic]")];
   let shown = 0;
   for (const row of rows) {
@@ -55,25 +59,37 @@ function showChart(root, chosen) {
     row.hidden = !chosen.topics.has(row.dataset.topic);
     if (row.hidden) continue;
     // The terms' meanings are searched too, so each is back before it is looked at.
-    showMeanings([row]);
+    showMeanings([row], []);
     row.hidden = !holdsAll(row, chosen.words);
     if (!row.hidden) shown += 1;
   }
   const visible = rows.filter((row) => !row.hidden);
-  showMeanings(visible);
+  showMeanings(visible, chosen.words);
   for (const row of visible) mark(row, chosen.words);
-  const count = root.querySelector("[data-count]");
-  const said = shown ? count.dataset.some.replace("{shown}", shown).replace("{all}", rows.length) : count.dataset.zero;
-  if (count.textContent !== said) count.textContent = said;
+  chart.hidden = !shown;
+  tellShown(root.querySelector("[data-count]"), chosen, shown, rows.length);
 }
 
-// Each term is explained where it is first seen, whatever is filtered away.
-function showMeanings(rows) {
+// What is shown, in words: heard by those who do not see it change.
+function tellShown(place, { topics, plan, caveats }, shown, all) {
+  const { some, none, zero, iep, plan_504: plan504, without } = place.dataset;
+  const said = [shown ? some.replace("{shown}", shown).replace("{all}", all) : topics.size ? zero : none];
+  if (shown && plan !== "both") said.push(plan === "iep" ? iep : plan504);
+  if (shown && !caveats) said.push(without);
+  const text = said.join(" ");
+  if (place.textContent !== text) place.textContent = text;
+}
+
+// Each term is explained where it is first seen, whatever is filtered away; and
+// wherever the words that are looked for stand in its meaning.
+function showMeanings(rows, words) {
   const seen = new Set();
   for (const row of rows) {
     for (const meaning of row.querySelectorAll("[data-term]")) {
       const away = meaning.parentElement.closest("[hidden]");
-      meaning.hidden = Boolean(away) || seen.has(meaning.dataset.term);
+      const text = plain(meaning.textContent);
+      const hit = words.some((word) => find(text, word, 0) >= 0);
+      meaning.hidden = Boolean(away) || (seen.has(meaning.dataset.term) && !hit);
       if (!meaning.hidden) seen.add(meaning.dataset.term);
     }
   }

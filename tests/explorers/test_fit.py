@@ -1,0 +1,77 @@
+"""Rules, reasons, questions, numbers and stories fit, both ways; where they do not, check says so."""
+
+import pytest
+
+from iepkit.content import load
+from iepkit.explorers import misfits
+from tests.kit import ROOT
+
+FAULTS = {
+    "a reason that is missing": (
+        ("data/reasons.yaml", "- id: steps_first", "- id: steps_later"),
+        'the rules give the reason "steps_first", and it is not here.',
+    ),
+    "a reason that no rule gives": (
+        ("data/reasons.yaml", "- id: steps_first", "- id: steps_later"),
+        'no rule gives the reason "steps_later".',
+    ),
+    "a question that is missing": (
+        ("data/interviews/eligibility.yaml", "- id: progress", "- id: headway"),
+        'the rules wait for the question "progress".',
+    ),
+    "a question that no rule looks at": (
+        ("data/interviews/eligibility.yaml", "- id: progress", "- id: headway"),
+        'no rule looks at the question "headway".',
+    ),
+    "a choice that no rule knows": (
+        ("data/interviews/eligibility.yaml", "{id: instruction,", "{id: lessons,"),
+        'question "need": no rule knows the choice "lessons".',
+    ),
+    "a choice that is missing": (
+        ("data/interviews/eligibility.yaml", "{id: instruction,", "{id: lessons,"),
+        'question "need": the rules wait for the choice "instruction".',
+    ),
+    "an answer that no rule gives": (
+        (
+            "data/interviews/eligibility.yaml",
+            "      ask_about_age: Ask the district",
+            "      ask_later: Ask the district",
+        ),
+        'answers of iep: no rule gives "ask_later".',
+    ),
+    "a number that is missing": (
+        ("data/limits.csv", "consent_form,", "consent_forms,"),
+        'the number "consent_form" is missing.',
+    ),
+    "a number that nothing uses": (
+        ("data/limits.csv", "consent_form,", "consent_forms,"),
+        'nothing uses the number "consent_forms".',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_does_not_fit_gets_its_sentence(kit, name):
+    change, sentence = FAULTS[name]
+    kit.edit(*change)
+    found = [str(problem) for problem in misfits(load(kit.folder))]
+    assert [problem for problem in found if sentence in problem], found
+
+
+def test_the_kit_itself_fits():
+    assert misfits(load(ROOT)) == []
+
+
+def test_the_server_does_not_start_on_what_does_not_fit(kit, monkeypatch, capsys):
+    import signal  # noqa: PLC0415
+
+    from iepkit.cli import main  # noqa: PLC0415
+
+    kit.edit("data/reasons.yaml", "- id: steps_first", "- id: steps_later")
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert main(["serve"]) == 1
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert 'the rules give the reason "steps_first"' in capsys.readouterr().out
