@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import segno
+import tornado.web
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
@@ -50,6 +51,8 @@ class WorkshopServer(Voila):
     def init_handlers(self) -> list[Any]:
         """Voila's handlers, after ours."""
         content = {"content": self._content}
+        # Voila hands its own settings over too late for tornado to compress by.
+        self.app.transforms.append(tornado.web.GZipContentEncoding)
         return [
             ("/", handlers.WayIn),
             ("/join/?", handlers.Join, {**content, "address": self._address}),

@@ -38,6 +38,7 @@ def test_with_nothing_left(server, phone):
 
 def test_one_plan_alone(server, phone):
     one = in_english(server, phone, 1280)
+    one.page.click("[data-options] > summary")
     one.page.get_by_role("radio", name="IEP").check()
     assert one.axe() == []
 
@@ -59,7 +60,15 @@ def test_in_another_language(server, phone):
 
 
 @pytest.mark.parametrize(
-    "path", ["/join", "/files/comparison.html", "/voila/render/01_compare.ipynb", "/voila/render/none.ipynb"]
+    "path",
+    [
+        "/join",
+        "/files/comparison.html",
+        "/voila/render/01_compare.ipynb",
+        "/voila/render/02_eligibility.ipynb",
+        "/nothing",
+        "/voila/render/none.ipynb",
+    ],
 )
 def test_the_other_pages(server, phone, path):
     one = phone(1280)

@@ -2,7 +2,13 @@ import socket
 
 import pytest
 
+from iepkit.commands import STARTED_BY, typed
 from iepkit.serving.network import EVERYWHERE, LOOPBACK, ServingError, address_for_phones, claim
+
+
+@pytest.fixture(autouse=True)
+def _as_installed(monkeypatch):
+    monkeypatch.delenv(STARTED_BY, raising=False)
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def test_a_free_port_is_claimed(taken):
 
 def test_a_port_in_use_is_named_and_the_next_is_offered(taken):
     with pytest.raises(
-        ServingError, match=rf"Port {taken} is in use by another program\. Try: iepkit serve --port \d+"
+        ServingError, match=rf"Port {taken} is in use by another program; perhaps .* Try: iepkit serve --port \d+"
     ):
         claim(LOOPBACK, taken)
 
@@ -49,3 +55,17 @@ def test_a_laptop_in_no_network_says_its_own_address(monkeypatch):
     assert address_for_phones(EVERYWHERE) == LOOPBACK
     monkeypatch.setattr(socket, "gethostbyname_ex", lambda _: ("laptop", [], ["127.0.1.1", "192.168.4.2"]))
     assert address_for_phones(EVERYWHERE) == "192.168.4.2"
+
+
+@pytest.mark.parametrize(
+    ("started_by", "expected"),
+    [
+        ("make", 'make serve ARGS="--port 9"'),
+        ("start", "python3 start.py serve --port 9"),
+        ("", "iepkit serve --port 9"),
+    ],
+)
+def test_a_command_is_named_as_it_was_typed(monkeypatch, started_by, expected):
+    monkeypatch.setenv(STARTED_BY, started_by)
+    assert typed("serve", "--port 9") == expected
+    assert typed("check") == expected.split("serve", maxsplit=1)[0] + "check"

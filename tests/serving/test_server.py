@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from iepkit.commands import STARTED_BY
 from tests.kit import ROOT
 from tests.served import LOOPBACK, Server
 
@@ -51,6 +52,7 @@ def test_the_join_page_has_the_code_the_address_and_the_wifi(kit, tmp_path):
         html, _ = running.get("/join")
         assert "<svg" in html
         assert f"http://{LOOPBACK}:{running.port}</strong>" in html
+        assert running.status("/join/") == 200
         assert "Library &amp; guests" in html
     finally:
         running.end()
@@ -72,11 +74,12 @@ def test_what_is_not_there_is_404_or_refused(server, path):
     assert server.status(path) in (403, 404)
 
 
-def test_a_wrong_address_gets_a_sentence_and_a_way_back(server):
+@pytest.mark.parametrize("path", ["/voila/render/none.ipynb", "/nothing", "/a/b"])
+def test_a_wrong_address_gets_a_sentence_and_a_way_back(server, path):
     import urllib.error  # noqa: PLC0415
 
     with pytest.raises(urllib.error.HTTPError) as caught:
-        server.get("/voila/render/none.ipynb")
+        server.get(path)
     with caught.value as error:
         page = error.read().decode()
     assert "This page is not here" in page
@@ -88,7 +91,7 @@ def test_a_wrong_address_gets_a_sentence_and_a_way_back(server):
 def test_ending_it_ends_everything_that_it_started(kit, tmp_path, how, when):
     running = Server(kit.folder, tmp_path / "log", attendees=2)
     if when == "when all are ready":
-        running.wait_until_printed("2 of 2 places are ready.")
+        running.wait_until_printed("Ready for 2 of 2 phones at once.")
         assert len(running.children()) == 2
     children = running.children()
     assert running.end(how) == 0
@@ -105,7 +108,7 @@ def test_it_says_where_phones_find_it_and_little_else(kit, tmp_path):
     try:
         running.get("/")
         running.status("/voila/render/none.ipynb")
-        running.wait_until_printed("1 of 1 places are ready.")
+        running.wait_until_printed("Ready for 1 of 1 phones at once.")
     finally:
         running.end()
     printed = running.printed()
@@ -119,7 +122,7 @@ def test_it_says_where_phones_find_it_and_little_else(kit, tmp_path):
 def serve(folder, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "iepkit", "serve", *arguments],
-        env={**os.environ, "IEPKIT_HOME": str(folder)},
+        env={**os.environ, "IEPKIT_HOME": str(folder), STARTED_BY: ""},
         capture_output=True,
         text=True,
         check=False,
@@ -130,7 +133,9 @@ def serve(folder, *arguments):
 def test_a_port_in_use_gets_one_sentence(server):
     done = serve(ROOT, "--host", LOOPBACK, "--port", str(server.port))
     assert done.returncode == 1
-    assert done.stdout.startswith(f"Port {server.port} is in use by another program. Try: iepkit serve --port ")
+    assert done.stdout.startswith(
+        f"Port {server.port} is in use by another program; perhaps the workshop already runs in another window. Try: iepkit serve --port "
+    )
     assert done.stderr == ""
 
 

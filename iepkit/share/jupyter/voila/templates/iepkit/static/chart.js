@@ -48,6 +48,8 @@ function find(text, word, from) {
 
 function showChart(root, chosen) {
   const chart = root.querySelector(".chart");
+  // What is hidden is not looked at, so the chart is back before it is.
+  chart.hidden = false;
   for (const cell of chart.querySelectorAll("[data-plan]")) {
     cell.hidden = chosen.plan !== "both" && cell.dataset.plan !== chosen.plan;
   }
