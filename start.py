@@ -14,7 +14,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PLACE = os.path.join(HERE, ".venv")
 LOCK = os.path.join(HERE, "requirements.lock")
 PROJECT = os.path.join(HERE, "pyproject.toml")
-DONE = os.path.join(PLACE, "iepkit-ready")
+PACKAGES_DONE = os.path.join(PLACE, "iepkit-packages")
+KIT_DONE = os.path.join(PLACE, "iepkit-kit")
 OLDEST = (3, 11)
 
 
@@ -25,11 +26,10 @@ def main(arguments):
         print("This Python is too old (%s). Install Python 3.11 or newer, and try again." % found)
         return 1
     task = arguments[0] if arguments else "serve"
-    if not is_ready():
-        fault = set_up()
-        if fault:
-            print(fault)
-            return 1
+    fault = set_up()
+    if fault:
+        print(fault)
+        return 1
     if task == "setup":
         return 0
     if task == "test":
@@ -45,40 +45,58 @@ def python():
     return os.path.join(PLACE, folder, name)
 
 
-def recipe():
-    """What the environment is made from: when it changes, it is made anew."""
-    with open(LOCK, "rb") as lock, open(PROJECT, "rb") as project:
-        return lock.read() + project.read() + HERE.encode("utf-8")
+def recipe(names):
+    """What a part of the environment is made from: when it changes, that part is made anew."""
+    made_from = [HERE.encode("utf-8")]
+    for name in names:
+        with open(name, "rb") as part:
+            made_from.append(part.read())
+    return b"".join(made_from)
 
 
-def is_ready():
-    """Was the environment made to its end, from these very files?"""
+def kit_files():
+    """The files that the kit's own installation copies or reads."""
+    share = os.path.join(HERE, "iepkit", "share")
+    found = [os.path.join(folder, name) for folder, _, names in os.walk(share) for name in names]
+    return [PROJECT] + sorted(found)
+
+
+def is_made(done, names):
+    """Was this part made to its end, from these very files?"""
     try:
-        with open(DONE, "rb") as done:
-            return done.read() == recipe()
+        with open(done, "rb") as stamp:
+            return stamp.read() == recipe(names)
     except OSError:
         return False
 
 
 def set_up():
-    """Make the environment.
+    """Make what is missing or out of date; the packages need the internet, the kit does not.
 
     Returns:
         None, or a sentence that says what went wrong and what to do.
     """
-    print("Setting up. This needs the internet once, and takes a few minutes.")
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", PLACE]) != 0:
-        return "Python could not make an environment. On Debian or Ubuntu: apt-get install python3-venv"
-    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    print("Installing the packages ...")
-    if subprocess.call(pip + ["--require-hashes", "--requirement", LOCK]) != 0:
-        return "The packages could not be installed. Look at the lines above; most often the internet is missing."
-    print("Installing the kit ...")
-    if subprocess.call(pip + ["--no-deps", "--no-build-isolation", "--editable", HERE]) != 0:
-        return "The kit could not be installed. Look at the lines above."
-    with open(DONE, "wb") as done:
-        done.write(recipe())
+    pip = [python(), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    if not is_made(PACKAGES_DONE, [LOCK]):
+        print("Setting up. This needs the internet once, and takes a few minutes.")
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", PLACE]) != 0:
+            return "Python could not make an environment. On Debian or Ubuntu: apt-get install python3-venv"
+        print("Installing the packages ...")
+        if subprocess.call(pip + ["--require-hashes", "--requirement", LOCK]) != 0:
+            return "The packages could not be installed. Look at the lines above; most often the internet is missing."
+        stamp(PACKAGES_DONE, [LOCK])
+    if not is_made(KIT_DONE, kit_files()):
+        print("Installing the kit ...")
+        if subprocess.call(pip + ["--no-deps", "--no-build-isolation", "--editable", HERE]) != 0:
+            return "The kit could not be installed. Look at the lines above."
+        stamp(KIT_DONE, kit_files())
     return None
+
+
+def stamp(done, names):
+    """Remember that a part was made to its end."""
+    with open(done, "wb") as written:
+        written.write(recipe(names))
 
 
 def test(arguments):
@@ -89,12 +107,16 @@ def test(arguments):
             "macOS and Windows: Chrome or Chromium from its own page), or set CHROMIUM to its place."
         )
         return 1
-    for command in (
+    everything = (
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
-        ["-m", "pytest"] + arguments,
-    ):
+        # Each branch of the law has to be taken by a test.
+        ["-m", "pytest", "-q", "tests/rules", "tests/test_cases.py"]
+        + ["--cov=iepkit.rules", "--cov-branch", "--cov-fail-under=100"],
+        ["-m", "pytest"],
+    )
+    for command in [["-m", "pytest"] + arguments] if arguments else everything:
         code = subprocess.call([python()] + command, cwd=HERE)
         if code != 0:
             return code

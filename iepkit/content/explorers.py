@@ -22,13 +22,14 @@ from iepkit.content.model import (
 )
 from iepkit.content.rows import filled, known_sources, one_of, unique
 
+_BOUNDED = ("number", "date", "list")
 LIMITS = "data/limits.csv"
 REASONS = "data/reasons.yaml"
 INTERVIEWS = "data/interviews"
 CASES = "data/cases"
 _LIMIT_COLUMNS = ("id", "value", "unit", "counted_from", "sources")
 _QUESTION_OPTIONAL: dict[str, type] = {
-    "help": str, "choices": list, "ask_if": dict, "min": int, "max": int, "start": str, "switch": bool,
+    "help": str, "choices": list, "ask_if": dict, "min": int, "max": int, "start": str, "switch": bool, "fields": list,
 }  # fmt: skip
 _REASON_OPTIONAL: dict[str, type] = {"if_yes": str, "if_no": str}
 _CASE_OPTIONAL: dict[str, type] = {"expect": dict, "question": str, "district": str}
@@ -98,7 +99,9 @@ def read_interviews(folder: Path, texts: Texts, problems: list[Problem]) -> dict
     return interviews
 
 
-def _questions(topic: str, row: Row, name: str, texts: Texts, problems: list[Problem]) -> Iterator[Question]:
+def _questions(
+    topic: str, row: Row, name: str, texts: Texts, problems: list[Problem], *, within: str = ""
+) -> Iterator[Question]:
     known: set[str] = set()
     for entry in row["questions"]:
         kinds: dict[str, type] = {"id": str, "ask": str, "kind": str}
@@ -109,22 +112,25 @@ def _questions(topic: str, row: Row, name: str, texts: Texts, problems: list[Pro
         if faults:
             continue
         known.add(entry["id"])
-        place = f"question.{topic}.{entry['id']}"
+        question_id = f"{within}{entry['id']}"
+        place = f"question.{topic}.{question_id}"
         texts[f"{place}.ask"] = entry["ask"]
         if "help" in entry:
             texts[f"{place}.help"] = entry["help"]
         choices = []
         for choice in entry.get("choices", ()):
             choices.append(Choice(choice["id"], bool(choice.get("alone"))))
-            texts[f"choice.{topic}.{entry['id']}.{choice['id']}"] = choice["text"]
+            texts[f"choice.{topic}.{question_id}.{choice['id']}"] = choice["text"]
+        fields = Row(row.number, {"questions": entry.get("fields", [])})
         yield Question(
-            id=entry["id"],
+            id=question_id,
             kind=entry["kind"],
             choices=tuple(choices),
             ask_if=entry.get("ask_if", {}),
-            bounds=(entry["min"], entry["max"]) if entry["kind"] == "number" else None,
+            bounds=(entry["min"], entry["max"]) if entry["kind"] in _BOUNDED else None,
             start=entry.get("start", ""),
             switch=bool(entry.get("switch")),
+            fields=tuple(_questions(topic, fields, name, texts, problems, within=f"{question_id}.")),
         )
 
 
@@ -138,8 +144,11 @@ def _question_faults(entry: dict[str, Any], known: set[str], name: str, line: in
         )
     if entry["kind"] in ("one", "many") and not entry.get("choices"):
         yield Problem(name, f"{where} has no choices.", "Add them.", line)
-    if entry["kind"] == "number" and not ("min" in entry and "max" in entry):
-        yield Problem(name, f"{where} has no min or max.", "Write the least and the greatest number.", line)
+    if entry["kind"] in _BOUNDED and not ("min" in entry and "max" in entry):
+        mend = "Write the least and the greatest number; of a date, the years; of a list, how many rows."
+        yield Problem(name, f"{where} has no min or max.", mend, line)
+    if (entry["kind"] == "list") != bool(entry.get("fields")):
+        yield Problem(name, f"{where}: a list has fields, and nothing else has.", "Say what each row asks.", line)
     for choice in entry.get("choices", ()):
         yield from entry_faults(choice, {"id": str, "text": str}, name, line, {"alone": bool})
     for other, condition in entry.get("ask_if", {}).items():

@@ -181,7 +181,9 @@ class Question:
 
     ``ask_if``: it is asked only where another question has one of these answers
     (``is``) or a number that is at least a limit (``at_least``).
-    ``bounds``: the least and the greatest number.
+    ``bounds``: the least and the greatest number; of a date, the years; of a
+    list, how many rows. ``fields``: what each row of a list asks; a field's id
+    is the list's and its own, with a dot between.
     """
 
     id: str
@@ -191,6 +193,7 @@ class Question:
     bounds: tuple[int, int] | None
     start: str
     switch: bool
+    fields: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)

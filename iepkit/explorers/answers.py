@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from iepkit.content.model import Interview, Limit, Question
@@ -27,7 +28,7 @@ def check_answers(interview: Interview, answers: Mapping[str, Any]) -> None:
 
     Raises:
         ImpossibleValueError: with the question and the id of the sentence that
-            says why: ``question``, ``choice``, ``alone`` or ``number``.
+            says why: ``question``, ``choice``, ``alone``, ``number``, ``date`` or ``list``.
     """
     questions = {question.id: question for question in interview.questions}
     for name, answer in answers.items():
@@ -38,15 +39,61 @@ def check_answers(interview: Interview, answers: Mapping[str, Any]) -> None:
 
 
 def _check(question: Question, answer: Any) -> None:
+    fault = _FAULTS[question.kind](question, answer)
+    if fault:
+        raise ImpossibleValueError(question.id, fault)
+
+
+def _fault_of_one(question: Question, answer: Any) -> str | None:
+    known = [choice.id for choice in question.choices]
+    return None if isinstance(answer, str) and answer in known else "choice"
+
+
+def _fault_of_many(question: Question, answer: Any) -> str | None:
     choices = {choice.id: choice for choice in question.choices}
-    if question.kind == "one" and not (isinstance(answer, str) and answer in choices):
-        raise ImpossibleValueError(question.id, "choice")
-    if question.kind == "many":
-        if not isinstance(answer, list) or not all(isinstance(a, str) and a in {*choices, NOT_SURE} for a in answer):
-            raise ImpossibleValueError(question.id, "choice")
-        if len(answer) > 1 and any(a == NOT_SURE or choices[a].alone for a in answer):
-            raise ImpossibleValueError(question.id, "alone")
-    if question.bounds:
-        least, most = question.bounds
-        if isinstance(answer, bool) or not isinstance(answer, int) or not least <= answer <= most:
-            raise ImpossibleValueError(question.id, "number")
+    if not isinstance(answer, list) or not all(isinstance(a, str) and a in {*choices, NOT_SURE} for a in answer):
+        return "choice"
+    if len(answer) > 1 and any(a == NOT_SURE or choices[a].alone for a in answer):
+        return "alone"
+    return None
+
+
+def _fault_of_number(question: Question, answer: Any) -> str | None:
+    if isinstance(answer, bool) or not isinstance(answer, int) or not _is_within(question, answer):
+        return "number"
+    return None
+
+
+def _fault_of_date(question: Question, answer: Any) -> str | None:
+    try:
+        day = dt.date.fromisoformat(answer)
+    except (TypeError, ValueError):
+        return "date"
+    return None if _is_within(question, day.year) else "date"
+
+
+def _fault_of_list(question: Question, answer: Any) -> str | None:
+    if not isinstance(answer, list) or not _is_within(question, len(answer)):
+        return "list"
+    fields = {field.id.rpartition(".")[2]: field for field in question.fields}
+    for row in answer:
+        if not isinstance(row, dict) or not set(row) <= fields.keys():
+            return "list"
+        for name, value in row.items():
+            if value != NOT_SURE:
+                _check(fields[name], value)
+    return None
+
+
+def _is_within(question: Question, number: int) -> bool:
+    least, most = question.bounds or (number, number)
+    return least <= number <= most
+
+
+_FAULTS: dict[str, Callable[[Question, Any], str | None]] = {
+    "one": _fault_of_one,
+    "many": _fault_of_many,
+    "number": _fault_of_number,
+    "date": _fault_of_date,
+    "list": _fault_of_list,
+}

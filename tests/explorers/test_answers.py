@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from iepkit.content import load
+from iepkit.content.model import Choice, Interview, Question
 from iepkit.explorers import check_answers, decide, is_asked
 from iepkit.rules import ImpossibleValueError
 from tests.kit import ROOT
@@ -54,3 +57,33 @@ def test_no_path_has_more_than_eight_questions():
     assert len(counted) <= 9
     asked = max(sum(is_asked(q, {"age": age}, CONTENT.limits) for q in counted) for age in ("not_sure", *range(31)))
     assert asked <= 8
+
+
+DATE = Question("day", "date", (), {}, (2020, 2030), "", switch=False)
+HOW = Question("removals.how", "one", (Choice("sent_home", alone=False),), {}, None, "", switch=False)
+ROWS = Question("removals", "list", (), {}, (0, 2), "", switch=False, fields=(replace(DATE, id="removals.day"), HOW))
+DIARY = Interview("diary", (DATE, ROWS), {})
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"day": "1925-01-01"}, "day: date"),
+        ({"day": "soon"}, "day: date"),
+        ({"day": 5}, "day: date"),
+        ({"removals": "many"}, "removals: list"),
+        ({"removals": [{}, {}, {}]}, "removals: list"),
+        ({"removals": ["x"]}, "removals: list"),
+        ({"removals": [{"who": "x"}]}, "removals: list"),
+        ({"removals": [{"day": "1925-01-01"}]}, "removals.day: date"),
+        ({"removals": [{"how": "gone"}]}, "removals.how: choice"),
+    ],
+)
+def test_a_date_and_a_row_that_can_not_be_are_refused(answers, problem):
+    with pytest.raises(ImpossibleValueError, match=problem):
+        check_answers(DIARY, answers)
+
+
+def test_dates_rows_and_not_sure_within_them_are_answers():
+    rows = [{"day": "2026-01-05", "how": "sent_home"}, {"day": "not_sure"}]
+    check_answers(DIARY, {"day": "2026-01-05", "removals": rows})

@@ -34,10 +34,11 @@ function startForm(explorer, page) {
     change();
   });
   form.onsubmit = (event) => event.preventDefault();
+  startLists(form, change);
   startStories(explorer, form, change);
   startWhatIf(explorer, form, state, change);
   if (page.kept[topic]) {
-    put(form, page.kept[topic]);
+    put(form, page.kept[topic], change);
     change();
   }
   ask(form);
@@ -76,53 +77,128 @@ function isAsked(question, answers) {
   });
 }
 
-const checked = (question) => [...question.querySelectorAll("[value]:checked")].map((box) => box.value);
+// What belongs to a question or to a field of a row, and not to the rows inside it.
+const own = (place, selector) =>
+  [...place.querySelectorAll(selector)].filter((found) => found.closest("[data-question], [data-field]") === place);
+
+const checked = (place) => own(place, "[value]:checked").map((box) => box.value);
+
+function entry(place, read) {
+  if (checked(place).includes(NOT_SURE)) return { value: NOT_SURE };
+  const [field] = own(place, "[data-entry]");
+  if (field.value === "" && !field.validity.badInput) return {};
+  return field.checkValidity() ? { value: read(field.value) } : { fault: field.dataset.fault };
+}
 
 const KINDS = {
-  one: (question) => ({ value: checked(question)[0] }),
-  many: (question) => {
-    const values = checked(question);
+  one: (place) => ({ value: checked(place)[0] }),
+  many: (place) => {
+    const values = checked(place);
     return { value: values.includes(NOT_SURE) ? NOT_SURE : values.length ? values : undefined };
   },
-  number: (question) => {
-    const field = question.querySelector("[type=number]");
-    if (question.querySelector(`[value="${NOT_SURE}"]`).checked) return { value: NOT_SURE };
-    if (field.value === "" && !field.validity.badInput) return {};
-    return field.checkValidity() ? { value: Number(field.value) } : { fault: field.dataset.fault };
+  number: (place) => entry(place, Number),
+  date: (place) => entry(place, String),
+  list: (place) => {
+    if (checked(place).includes(NOT_SURE)) return { value: NOT_SURE };
+    let fault = false;
+    const rows = [...place.querySelectorAll(".row")].map((row) => {
+      const answers = {};
+      for (const field of row.querySelectorAll("[data-field]")) {
+        const read = KINDS[field.dataset.kind](field);
+        say(field, read.fault ?? "");
+        fault ||= Boolean(read.fault);
+        if (read.value !== undefined) answers[field.dataset.field] = read.value;
+      }
+      return answers;
+    });
+    return fault ? { fault: " " } : { value: rows.length ? rows : undefined };
   },
 };
 
-function tell(form, name, text) {
-  const place = form.querySelector(`[data-question="${name}"] [data-fault-here]`);
-  if (place.textContent !== text) place.textContent = text;
+// A sentence in the place that a question or a field has for it.
+function say(place, text) {
+  const [here] = own(place, "[data-fault-here]");
+  if (here.textContent !== text) here.textContent = text;
 }
 
-// "None of these" and "I don't know" go with no other answer, nor with a number.
+function tell(form, name, text) {
+  say(form.querySelector(`[data-question="${name}"]`), text);
+}
+
+// "None of these" and "I don't know" go with no other answer, nor with an entry or a row.
 function alone(changed) {
-  const question = changed.closest("[data-question]");
-  const field = question.querySelector("[type=number]");
-  if (field) {
-    if (changed === field) question.querySelector(`[value="${NOT_SURE}"]`).checked = false;
-    else if (changed.checked) field.value = "";
-    return;
+  const place = changed.closest("[data-field], [data-question]");
+  const [unsure] = own(place, "[data-unsure]");
+  if (unsure) {
+    if (changed !== unsure) unsure.checked = false;
+    else if (unsure.checked) {
+      for (const field of own(place, "[data-entry]")) field.value = "";
+      place.querySelector("[data-rows]")?.replaceChildren();
+    }
+  } else if (changed.type === "checkbox" && changed.checked) {
+    for (const box of own(place, "[type=checkbox]")) {
+      if (box !== changed && ("alone" in changed.dataset || "alone" in box.dataset)) box.checked = false;
+    }
   }
-  if (changed.type !== "checkbox" || !changed.checked) return;
-  for (const box of question.querySelectorAll("[type=checkbox]")) {
-    if (box !== changed && ("alone" in changed.dataset || "alone" in box.dataset)) box.checked = false;
+  const list = place.parentElement.closest("[data-question]");
+  if (list) alone(list.querySelector("[data-rows]"));
+}
+
+// Rows grow and shrink; each radio group has a name of its own.
+function startLists(form, change) {
+  for (const question of form.querySelectorAll("[data-question][data-kind=list]")) {
+    question.querySelector("[data-add]").onclick = () => {
+      addRow(question, change).querySelector("input").focus();
+      alone(question.querySelector("[data-rows]"));
+      change();
+    };
   }
+}
+
+let made = 0;
+
+function addRow(question, change) {
+  const rows = question.querySelector("[data-rows]");
+  const row = question.querySelector("[data-row]").content.firstElementChild.cloneNode(true);
+  made += 1;
+  for (const box of row.querySelectorAll("[name]")) box.name += `-${made}`;
+  row.querySelector("[data-remove]").onclick = () => {
+    row.remove();
+    number(question);
+    question.querySelector("[data-add]").focus();
+    change();
+  };
+  rows.append(row);
+  number(question);
+  return row;
+}
+
+function number(question) {
+  const rows = question.querySelector("[data-rows]");
+  [...rows.children].forEach((row, i) => row.setAttribute("aria-label", row.dataset.label.replace("{number}", i + 1)));
+  question.querySelector("[data-add]").disabled = rows.children.length >= Number(rows.dataset.most);
 }
 
 // Fill the form with these answers; a question without one is left open.
-function put(form, answers) {
+function put(form, answers, change) {
   for (const question of form.querySelectorAll("[data-question]")) {
     const answer = answers[question.dataset.question];
-    const chosen = [answer].flat().map(String);
-    for (const box of question.querySelectorAll("[value]:is([type=radio], [type=checkbox])")) {
-      box.checked = chosen.includes(box.value);
+    fillIn(question, answer);
+    const rows = question.querySelector("[data-rows]");
+    if (!rows) continue;
+    rows.replaceChildren();
+    for (const values of Array.isArray(answer) ? answer : []) {
+      for (const field of addRow(question, change).querySelectorAll("[data-field]")) {
+        fillIn(field, values[field.dataset.field]);
+      }
     }
-    const field = question.querySelector("[type=number]");
-    if (field) field.value = typeof answer === "number" ? answer : "";
   }
+}
+
+function fillIn(place, answer) {
+  const chosen = [answer].flat().map(String);
+  for (const box of own(place, "[value]:is([type=radio], [type=checkbox])")) box.checked = chosen.includes(box.value);
+  for (const field of own(place, "[data-entry]")) field.value = chosen[0] === NOT_SURE || answer === undefined ? "" : answer;
 }
 
 // --- what follows ----------------------------------------------------------------
@@ -177,7 +253,7 @@ function startWhatIf(explorer, form, state, change) {
     back.focus();
   };
   back.onclick = () => {
-    put(form, state.before.answers);
+    put(form, state.before.answers, change);
     state.before = null;
     turn(false);
     begin.focus();
@@ -193,7 +269,7 @@ function startStories(explorer, form, change) {
     const option = choice.selectedOptions[0];
     for (const told of explorer.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== choice.value;
     if (!option.dataset.given) return;
-    put(form, JSON.parse(option.dataset.given));
+    put(form, JSON.parse(option.dataset.given), change);
     change();
   };
 }

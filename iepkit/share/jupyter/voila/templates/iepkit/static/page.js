@@ -89,12 +89,12 @@ function openPart(root, button) {
   }
   for (const part of root.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== name;
   const part = root.querySelector(`[data-part="${name}"]`);
-  say(root, "");
+  tellWaiting(root, "");
   if (part.querySelector("[data-empty]")) {
-    say(root, "wait");
+    tellWaiting(root, "wait");
     root.iepkit.ask({ ask: "part", name });
     setTimeout(() => {
-      if (!part.hidden && part.querySelector("[data-empty]")) say(root, "lost");
+      if (!part.hidden && part.querySelector("[data-empty]")) tellWaiting(root, "lost");
     }, PATIENCE);
   } else {
     part.querySelector("h2").focus();
@@ -108,12 +108,12 @@ function fill(root, { name, html, language }) {
   const part = root.querySelector(`[data-part="${name}"]`);
   startForms(part, root);
   if (!part.hidden) {
-    say(root, "");
+    tellWaiting(root, "");
     part.querySelector("h2").focus();
   }
 }
 
-function say(root, what) {
+function tellWaiting(root, what) {
   const place = root.querySelector("[data-waiting]");
   if (place) place.textContent = what ? place.dataset[what] : "";
 }
