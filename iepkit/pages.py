@@ -67,6 +67,7 @@ def _explorer(topic: str) -> Build:
             first=asdict(explorers.decide(topic, _start(interview), content)),
             cases=[case for case in content.cases.values() if case.topic == topic],
             conditions=lambda question: _conditions(question, content),
+            question_texts=lambda question: _question_texts(topic, question, content),
         )
 
     return build
@@ -75,6 +76,13 @@ def _explorer(topic: str) -> Build:
 def _start(interview: Interview) -> dict[str, str]:
     """The answers that the form has before anyone touches it."""
     return {question.id: question.start for question in interview.questions if question.start}
+
+
+def _question_texts(topic: str, question: Question, content: Content) -> list[str]:
+    """The ids of all that is said in one question, where terms may stand that need their meaning."""
+    place = f"question.{topic}.{question.id}"
+    choices = [f"choice.{topic}.{question.id}.{choice.id}" for choice in question.choices]
+    return [text_id for text_id in (f"{place}.ask", f"{place}.help", *choices) if text_id in content.texts]
 
 
 def _conditions(question: Question, content: Content) -> dict[str, dict[str, Any]]:
@@ -104,12 +112,14 @@ DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
 """The files that a page offers, by name."""
 
 
-def _one_script() -> str:
-    """The page's script as one module, since JupyterLab gives it no place to import others from."""
-    script = (_STATIC / "page.js").read_text(encoding="utf-8")
+def _one_script(name: str = "page.js", taken: set[str] | None = None) -> str:
+    """A script with those that it imports as one, since JupyterLab gives it no place to import from."""
+    taken = taken if taken is not None else set()
+    taken.add(name)
+    script = (_STATIC / name).read_text(encoding="utf-8")
 
     def inlined(match: re.Match[str]) -> str:
-        return (_STATIC / match[1]).read_text(encoding="utf-8").replace("export function", "function")
+        return "" if match[1] in taken else _one_script(match[1], taken).replace("export function", "function")
 
     return _IMPORT.sub(inlined, script)
 

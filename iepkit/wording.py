@@ -64,7 +64,8 @@ class Wording:
         found: dict[str, None] = {}
         pattern, terms = _term_pattern(self.content, self.language)
         for text_id in text_ids:
-            for match in pattern.finditer(self.plain(text_id)):
+            words, _ = self.content.words(text_id, self.language)
+            for match in pattern.finditer(words):
                 found[terms[match.group()]] = None
         return list(found)
 

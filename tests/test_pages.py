@@ -127,7 +127,7 @@ def test_an_unknown_explorer_says_which_there_are():
 def test_the_one_script_holds_the_others_and_imports_nothing():
     script = pages._one_script()
     assert "import " not in [line[:7] for line in script.splitlines()]
-    for name in ("function startChart", "function startForms", "function kernelOf", "export default"):
+    for name in ("function startChart", "function startForms", "function kernelOf", "function find(", "export default"):
         assert script.count(name) == 1
 
 

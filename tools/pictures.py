@@ -13,12 +13,13 @@ from start import chromium  # noqa: E402
 from tests.browser.test_workshop import tab_to  # noqa: E402
 from tests.served import PHONE_NAME, Server  # noqa: E402
 
-SIZES = {"narrow": (320, 700), "phone": (390, 844), "laptop": (1280, 900)}
+SIZES = {"narrow": (320, 1000), "phone": (390, 1150), "laptop": (1280, 1000)}
+WALK = {"width": 390, "height": 844}
 
 
 def walk(browser: Browser, address: str, docs: Path) -> None:
     """From the first question to the last source with the keyboard alone, on a phone, with no internet."""
-    page = browser.new_page(viewport=dict(zip(("width", "height"), SIZES["phone"], strict=True)))
+    page = browser.new_page(viewport=WALK)
     page.goto(address)
     steps = (
         ("[data-open=eligibility]", "Enter", "[data-what-if=begin]"),

@@ -62,6 +62,7 @@ def diary(kit, phone):
         first=OUTCOME,
         cases=[],
         conditions=lambda question: question.ask_if,
+        question_texts=lambda _: [],
     )
     script = pages._one_script().replace("export default", "window.module =") + "\nwindow.startForms = startForms;"
     one = phone(390)

@@ -1,5 +1,7 @@
 // The chart: what is shown, and what is marked.
 
+import { find, plain, showMeanings } from "./words.js";
+
 const MARKED = ".says, .gloss, .caveat p, tbody th h3";
 
 export function startChart(root) {
@@ -38,14 +40,6 @@ function wanted(root, typed) {
   return texts.some((text) => find(text, phrase, 0) >= 0) ? [phrase] : phrase.split(" ");
 }
 
-// Where a word, or the start of one, stands: "in" is not looked for inside "explain".
-function find(text, word, from) {
-  for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return at;
-  }
-  return -1;
-}
-
 function showChart(root, chosen) {
   const chart = root.querySelector(".chart");
   // What is hidden is not looked at, so the chart is back before it is.
@@ -82,21 +76,6 @@ function tellShown(place, { topics, plan, caveats }, shown, all) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-// Each term is explained where it is first seen, whatever is filtered away; and
-// wherever the words that are looked for stand in its meaning.
-function showMeanings(rows, words) {
-  const seen = new Set();
-  for (const row of rows) {
-    for (const meaning of row.querySelectorAll("[data-term]")) {
-      const away = meaning.parentElement.closest("[hidden]");
-      const text = plain(meaning.textContent);
-      const hit = words.some((word) => find(text, word, 0) >= 0);
-      meaning.hidden = Boolean(away) || (seen.has(meaning.dataset.term) && !hit);
-      if (!meaning.hidden) seen.add(meaning.dataset.term);
-    }
-  }
-}
-
 function visibleTexts(row) {
   return [...row.querySelectorAll(MARKED)].filter((element) => !element.closest("[hidden]"));
 }
@@ -104,14 +83,6 @@ function visibleTexts(row) {
 function holdsAll(row, words) {
   const text = plain(visibleTexts(row).map((element) => element.textContent).join(" "));
   return words.every((word) => find(text, word, 0) >= 0);
-}
-
-// Letter for letter as long as the text itself, so that a hit is marked where it stands.
-function plain(text) {
-  return [...text].map((letter) => {
-    const bare = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    return bare.length === letter.length ? bare : letter.toLowerCase().slice(0, letter.length);
-  }).join("");
 }
 
 function mark(row, words) {

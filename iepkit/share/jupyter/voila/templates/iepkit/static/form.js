@@ -1,6 +1,8 @@
 // The form of an explorer: it gathers answers as ids, is given what follows from
 // them, and shows the reasons that stand in the HTML already.
 
+import { showMeanings } from "./words.js";
+
 const NOT_SURE = "not_sure";
 
 // `place` holds the forms; `root` is the page, which is asked what follows.
@@ -214,6 +216,7 @@ function show(explorer, { outcome, before }) {
     }
     showReasons(plan, now.reasons, old?.reasons ?? now.reasons);
   }
+  showMeanings([explorer]);
   const place = explorer.querySelector("[data-said]");
   const text = said.join(" ");
   if (place.textContent && place.textContent !== text) place.textContent = text;

@@ -1,0 +1,48 @@
+"""What a trainer with a bare laptop meets first: it says what is missing, in one sentence."""
+
+import ast
+import shutil
+import sys
+
+import start
+from tests.kit import ROOT
+
+
+def test_an_old_python_can_read_it_and_is_told_so(monkeypatch, capsys):
+    ast.parse((ROOT / "start.py").read_text(encoding="utf-8"), feature_version=(3, 4))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 1))
+    assert start.main(["serve"]) == 1
+    assert capsys.readouterr().out == "This Python is too old (3.10). Install Python 3.11 or newer, and try again.\n"
+
+
+def test_no_chromium_gets_one_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(start, "find_chromium", lambda: None)
+    assert start.test([]) == 1
+    assert capsys.readouterr().out.startswith("The tests need Chromium and found none. Install it")
+
+
+def test_chromium_is_looked_for_where_it_is_and_where_it_is_said_to_be(monkeypatch, tmp_path):
+    monkeypatch.setenv("CHROMIUM", str(tmp_path))
+    assert start.chromium() == str(tmp_path)
+    monkeypatch.delenv("CHROMIUM")
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(start.os.path, "exists", lambda _: False)
+    assert start.chromium() is None
+
+
+def test_what_was_made_is_not_made_again_until_it_changes(tmp_path):
+    lock, done = tmp_path / "lock", tmp_path / "done"
+    lock.write_text("one")
+    assert not start.is_made(str(done), [str(lock)])
+    start.stamp(str(done), [str(lock)])
+    assert start.is_made(str(done), [str(lock)])
+    lock.write_text("two")
+    assert not start.is_made(str(done), [str(lock)])
+
+
+def test_a_failed_download_says_what_is_most_likely_missing(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(start, "PACKAGES_DONE", str(tmp_path / "none"))
+    answers = iter([0, 1])
+    monkeypatch.setattr(start.subprocess, "call", lambda *_args, **_options: next(answers))
+    assert start.main(["setup"]) == 1
+    assert "most often the internet is missing" in capsys.readouterr().out
