@@ -165,6 +165,9 @@ def _question_faults(entry: dict[str, Any], known: set[str], name: str, line: in
 def read_cases(folder: Path, topics: Mapping[str, Interview], texts: Texts, problems: list[Problem]) -> dict[str, Case]:
     """The stories, by id."""
     cases: dict[str, Case] = {}
+    if not topics:
+        # Each story would only say again that the questions can't be read.
+        return cases
     for path in sorted((folder / CASES).glob("*.yaml")):
         for case, said in read_case_file(path, f"{CASES}/{path.name}", topics, problems):
             if case.id in cases:

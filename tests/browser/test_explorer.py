@@ -36,11 +36,13 @@ def choose(page, question, label):
     page.locator(f"[data-question={question}]").get_by_label(label, exact=True).check()
 
 
-def test_it_reads_before_any_script(server, phone):
+def test_it_reads_with_no_script_at_all(server, phone):
     page = phone(java_script_enabled=False).open(
         server.address("/voila/render/02_eligibility.ipynb"), ready="[data-explorer]"
     )
-    assert page.locator("[data-question]:visible").count() == 9
+    # A form that can't answer is not shown; all that it could say is.
+    assert page.locator("[data-question]:visible").count() == 0
+    assert page.get_by_text("Without scripts this page can't choose for you.").is_visible()
     assert page.locator("[data-reason]:visible").count() > 40
     assert page.locator("[data-reason] .say:visible").first.is_visible()
 
@@ -219,3 +221,74 @@ def test_text_at_twice_the_size_stays_usable(form):
     one = form(390)
     one.page.add_style_tag(content="html { font-size: 200% }")
     assert one.sideways() == [0, []]
+
+
+def test_my_own_answers_come_back_after_a_story(form, content):
+    page = form().page
+    choose(page, "progress", "Yes")
+    wait_for(page, "progress_yes")
+    story = next(case for case in content.cases.values() if case.given["progress"] == "no_disability")
+    page.select_option("[data-stories] select", story.id)
+    wait_for(page, "progress_held_back")
+    page.select_option("[data-stories] select", "")
+    wait_for(page, "progress_yes")
+    assert page.locator("[data-question=kinds] :checked").count() == 0
+
+
+def test_a_story_whose_answers_are_changed_is_told_no_more(form, content):
+    page = form().page
+    case = next(case for case in content.cases.values() if case.workshop)
+    page.select_option("[data-stories] select", case.id)
+    assert page.locator(f"[data-told={case.id}]").is_visible()
+    page.click("[data-what-if=begin]")
+    choose(page, "state", "Another state")
+    assert page.locator(f"[data-told={case.id}]").is_visible()
+    page.click("[data-what-if=back]")
+    assert page.locator(f"[data-told={case.id}]").is_visible()
+    choose(page, "state", "Another state")
+    assert page.locator(f"[data-told={case.id}]").is_hidden()
+    assert page.input_value("[data-stories] select") == ""
+
+
+def test_all_answers_can_be_cleared(form):
+    page = form().page
+    before = reasons(page)
+    choose(page, "progress", "Yes")
+    page.fill("[type=number]", "9")
+    page.locator("[type=number]").press("Tab")
+    wait_for(page, "progress_yes")
+    page.click("[data-clear]")
+    page.wait_for_selector("[data-reason=progress_yes]", state="hidden")
+    assert reasons(page) == before
+    assert page.locator("[data-question=state] :checked").get_attribute("value") == "massachusetts"
+
+
+def test_an_answer_that_does_not_come_is_not_waited_for_in_silence(form):
+    page = form().page
+    page.clock.install()
+    page.evaluate("document.querySelector('[data-iepkit]').iepkit.disconnect()")
+    choose(page, "progress", "Yes")
+    page.clock.run_for(9_000)
+    assert page.get_by_text("The answer can't be reached right now.").is_visible()
+
+
+def test_the_focus_stays_where_it_is_when_reasons_change(form):
+    page = form().page
+    page.locator("[data-reason=team_decides_ma] summary").focus()
+    page.evaluate("document.querySelector('[name=eligibility-progress][value=yes]').click()")
+    wait_for(page, "progress_yes")
+    assert page.evaluate("document.activeElement.closest('[data-reason]')?.dataset.reason") == "team_decides_ma"
+    page.evaluate("document.querySelector('[name=eligibility-state][value=other]').click()")
+    wait_for(page, "team_decides")
+    assert page.evaluate("document.activeElement.textContent") == "IEP"
+
+
+def test_what_changes_is_said_and_each_why_has_its_number(form):
+    page = form().page
+    choose(page, "progress", "Yes")
+    wait_for(page, "progress_yes")
+    said = page.inner_text("[data-said]")
+    assert said.startswith("IEP: You can ask in writing for a special education evaluation.")
+    assert said.endswith("New reasons: 1. Reasons that no longer hold: 1.")
+    shown = page.locator("[data-finding=iep] [data-reason]:visible [data-reason-number]").all_text_contents()
+    assert shown == [str(number) for number in range(1, len(shown) + 1)]

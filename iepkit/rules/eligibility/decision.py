@@ -31,7 +31,12 @@ from iepkit.rules.model import Answer, Finding, Outcome
 ASK = "ask_now"
 ASK_AND_SAY_WHY = "ask_and_say_why"
 ASK_ABOUT_AGE = "ask_about_age"
-ANSWERS = {"iep": (ASK_ABOUT_AGE, ASK_AND_SAY_WHY, ASK), "plan_504": (ASK_AND_SAY_WHY, ASK)}
+ASK_ABOUT_DIPLOMA = "ask_about_diploma"
+ASK_WHICH_RULES = "ask_which_rules"
+ANSWERS = {
+    "iep": (ASK_ABOUT_AGE, ASK_ABOUT_DIPLOMA, ASK_AND_SAY_WHY, ASK),
+    "plan_504": (ASK_WHICH_RULES, ASK_AND_SAY_WHY, ASK),
+}
 """Each plan's short answers, from the one that asks least to the one that asks most."""
 
 
@@ -51,12 +56,16 @@ def decide(facts: Facts) -> Outcome:
 
 
 def _iep_answer(facts: Facts) -> str:
+    if facts.age in WITH_DIPLOMA:
+        return ASK_ABOUT_DIPLOMA
     if is_of_age_for_special_education(facts) is Answer.NO:
         return ASK_ABOUT_AGE
     return ASK_AND_SAY_WHY if points_to_special_education(facts) is Answer.NO else ASK
 
 
 def _504_answer(facts: Facts) -> str:
+    if is_of_age_for_special_education(facts) is Answer.NO:
+        return ASK_WHICH_RULES
     return ASK_AND_SAY_WHY if is_substantially_limited(facts) is Answer.NO else ASK
 
 
@@ -64,6 +73,11 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
     yield from _AGE_REASONS[facts.age]
     if facts.age in ADULT_AGES and facts.state is not State.MASSACHUSETTS:
         yield "age_state_differs"
+    if is_of_age_for_special_education(facts) is Answer.NO:
+        # The test, its time limits and the consent form are not the question now.
+        yield from _answers_to_the_school(facts)
+        yield "district_answers"
+        return
     parts = (
         (has_listed_disability(facts), (_CONDITION_REASONS[facts.condition],)),
         (lacks_effective_progress_because_of_disability(facts), (_PROGRESS_REASONS[facts.progress],)),
@@ -71,6 +85,13 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
         (is_free_of_another_deciding_factor(facts), _MAIN_REASON_REASONS[facts.main_reason]),
     )
     yield from (reason for answer, reasons in parts if answer is Answer.NO for reason in reasons)
+    yield from _answers_to_the_school(facts)
+    yield from (reason for answer, reasons in parts if answer is Answer.NOT_SURE for reason in reasons)
+    yield from (reason for answer, reasons in parts if answer is Answer.YES for reason in reasons)
+    yield "team_decides_ma" if facts.state is State.MASSACHUSETTS else "team_decides"
+
+
+def _answers_to_the_school(facts: Facts) -> Iterable[str]:
     if facts.said_grades is Answer.YES:
         yield "grades_iep"
     if facts.said_steps_first is Answer.YES:
@@ -79,9 +100,6 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
         yield "plan_504_first"
     if facts.said_diagnosis is Answer.YES:
         yield "diagnosis_iep"
-    yield from (reason for answer, reasons in parts if answer is Answer.NOT_SURE for reason in reasons)
-    yield from (reason for answer, reasons in parts if answer is Answer.YES for reason in reasons)
-    yield "team_decides_ma" if facts.state is State.MASSACHUSETTS else "team_decides"
 
 
 def _need_reason(facts: Facts) -> str:
@@ -91,7 +109,9 @@ def _need_reason(facts: Facts) -> str:
 
 
 def _504_reasons(facts: Facts) -> Iterable[str]:
-    if facts.age in (Age.UNDER, Age.OVER, *WITH_DIPLOMA):
+    if facts.age in WITH_DIPLOMA:
+        yield "diploma_504"
+    elif is_of_age_for_special_education(facts) is Answer.NO:
         yield "age_504"
     yield _LIMITS_REASONS[facts.limits]
     if facts.said_grades is Answer.YES:
@@ -168,6 +188,7 @@ REASONS = {
                     "steps_first",
                     "plan_504_first",
                     "diagnosis_iep",
+                    "district_answers",
                     "team_decides_ma",
                     "team_decides",
                 ),
@@ -175,7 +196,7 @@ REASONS = {
         )
     ),
     "plan_504": (
-        *("age_504", "impairment", "impairment_not_known"),
+        *("age_504", "diploma_504", "impairment", "impairment_not_known"),
         *_LIMITS_REASONS.values(),
         *("instruction_504", "grades_504", "diagnosis_504", "group_decides"),
     ),

@@ -13,48 +13,61 @@ export function startForms(place, root = place) {
 function startForm(explorer, page) {
   const topic = explorer.dataset.explorer;
   const form = explorer.querySelector("[data-form]");
-  const state = { outcome: JSON.parse(explorer.dataset.first), before: null, latest: 0 };
+  const state = { outcome: JSON.parse(explorer.dataset.first), before: null, own: null, latest: 0 };
+  const story = startStories(explorer, form, state, change);
 
   async function change() {
     const answers = ask(form);
     page.kept[topic] = answers;
-    if (!answers) return;
     state.latest += 1;
     const mine = state.latest;
-    const answer = await page.decide(topic, answers);
+    const answer = await Promise.race([page.decide(topic, answers), late()]);
     if (mine !== state.latest) return;
+    explorer.querySelector("[data-lost-answer]").hidden = Boolean(answer);
+    if (!answer) return;
     if (answer.problem) {
       tell(form, answer.problem.question, answer.problem.text);
       return;
     }
+    const last = state.outcome;
     state.outcome = answer.outcome;
-    show(explorer, state);
+    show(explorer, state, last);
   }
 
   form.addEventListener("change", (event) => {
     alone(event.target);
+    if (!state.before) story.left();
     change();
   });
   form.onsubmit = (event) => event.preventDefault();
   startLists(form, change);
-  startStories(explorer, form, change);
-  startWhatIf(explorer, form, state, change);
+  startWhatIf(explorer, form, state, story, change);
+  explorer.querySelector("[data-clear]").onclick = () => {
+    story.left();
+    form.reset();
+    for (const rows of form.querySelectorAll("[data-rows]")) rows.replaceChildren();
+    change();
+  };
   if (page.kept[topic]) {
     put(form, page.kept[topic], change);
     change();
   }
   ask(form);
-  show(explorer, state);
+  show(explorer, state, state.outcome);
   for (const hidden of explorer.querySelectorAll("[data-alive]")) hidden.hidden = false;
 }
+
+// An answer that has not come by then is not waited for in silence.
+const PATIENT_FOR = 8000;
+
+const late = () => new Promise((resolve) => setTimeout(() => resolve(null), PATIENT_FOR));
 
 // --- questions and answers -----------------------------------------------------
 
 // The answers to all questions that are asked now; the others are put away. An
-// answer that can't be gets its sentence, and then there are no answers: null.
+// answer that can't be gets its sentence, and counts as none.
 function ask(form) {
   const answers = {};
-  let good = true;
   let number = 0;
   for (const question of form.querySelectorAll("[data-question]")) {
     question.hidden = !isAsked(question, answers);
@@ -65,10 +78,9 @@ function ask(form) {
     }
     const read = KINDS[question.dataset.kind](question);
     tell(form, question.dataset.question, read.fault ?? "");
-    if (read.fault) good = false;
-    else if (read.value !== undefined) answers[question.dataset.question] = read.value;
+    if (!read.fault && read.value !== undefined) answers[question.dataset.question] = read.value;
   }
-  return good ? answers : null;
+  return answers;
 }
 
 function isAsked(question, answers) {
@@ -102,18 +114,16 @@ const KINDS = {
   date: (place) => entry(place, String),
   list: (place) => {
     if (checked(place).includes(NOT_SURE)) return { value: NOT_SURE };
-    let fault = false;
     const rows = [...place.querySelectorAll(".row")].map((row) => {
       const answers = {};
       for (const field of row.querySelectorAll("[data-field]")) {
         const read = KINDS[field.dataset.kind](field);
         say(field, read.fault ?? "");
-        fault ||= Boolean(read.fault);
-        if (read.value !== undefined) answers[field.dataset.field] = read.value;
+        if (!read.fault && read.value !== undefined) answers[field.dataset.field] = read.value;
       }
       return answers;
     });
-    return fault ? { fault: " " } : { value: rows.length ? rows : undefined };
+    return { value: rows.length ? rows : undefined };
   },
 };
 
@@ -205,42 +215,52 @@ function fillIn(place, answer) {
 
 // --- what follows ----------------------------------------------------------------
 
-function show(explorer, { outcome, before }) {
+function show(explorer, { outcome, before }, last) {
   const said = [];
+  let [came, went] = [0, 0];
   for (const plan of explorer.querySelectorAll("[data-finding]")) {
-    const now = outcome[plan.dataset.finding];
-    const old = before?.outcome[plan.dataset.finding];
+    const name = plan.dataset.finding;
+    const [now, old] = [outcome[name], last[name]];
     for (const short of plan.querySelectorAll("[data-short]")) {
       short.hidden = short.dataset.short !== now.answer;
-      if (!short.hidden) said.push(`${plan.querySelector("h4").textContent}: ${short.querySelector(".short").textContent}`);
+      if (!short.hidden && (now.answer !== old.answer || outcome === last)) {
+        said.push(`${plan.querySelector("h4").textContent}: ${short.querySelector(".short").textContent}`);
+      }
     }
-    showReasons(plan, now.reasons, old?.reasons ?? now.reasons);
+    came += now.reasons.filter((id) => !old.reasons.includes(id)).length;
+    went += old.reasons.filter((id) => !now.reasons.includes(id)).length;
+    showReasons(plan, now.reasons, before?.outcome[name].reasons ?? now.reasons);
   }
   showMeanings([explorer]);
+  // Heard by those who do not see what has changed.
   const place = explorer.querySelector("[data-said]");
-  const text = said.join(" ");
-  if (place.textContent && place.textContent !== text) place.textContent = text;
-  else if (!place.textContent) place.textContent = text;
+  if (came || went) said.push(place.dataset.changed.replace("{came}", came).replace("{went}", went));
+  if (said.length) place.textContent = said.join(" ");
 }
 
 // The reasons of now in their order, then those that held before and no longer do.
 function showReasons(plan, now, old) {
   const list = plan.querySelector("[data-reasons]");
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const gone = old.filter((id) => !now.includes(id));
   const byId = new Map([...list.children].map((item) => [item.dataset.reason, item]));
   for (const item of byId.values()) item.hidden = true;
-  for (const id of [...now, ...gone]) {
+  [...now, ...gone].forEach((id, i) => {
     const item = byId.get(id);
     item.hidden = false;
+    item.classList.toggle("no-longer", !now.includes(id));
     item.querySelector("[data-new]").hidden = old.includes(id);
     item.querySelector("[data-gone]").hidden = now.includes(id);
+    item.querySelector("[data-reason-number]").textContent = i + 1;
     list.append(item);
-  }
+  });
+  // Moving an element takes its focus away; one that is gone leaves it to its plan.
+  if (focused) (focused.closest("[hidden]") ? plan.querySelector("h4") : focused).focus({ preventScroll: true });
 }
 
 // --- what if, and stories ----------------------------------------------------------
 
-function startWhatIf(explorer, form, state, change) {
+function startWhatIf(explorer, form, state, story, change) {
   const [begin, back] = ["begin", "back"].map((name) => explorer.querySelector(`[data-what-if=${name}]`));
   const hint = explorer.querySelector("[data-what-if-hint]");
   const turn = (on) => {
@@ -249,14 +269,13 @@ function startWhatIf(explorer, form, state, change) {
     hint.hidden = !on;
   };
   begin.onclick = () => {
-    const answers = ask(form);
-    if (!answers) return;
-    state.before = { answers, outcome: state.outcome };
+    state.before = { answers: ask(form), outcome: state.outcome, story: story.told() };
     turn(true);
-    back.focus();
+    hint.focus();
   };
   back.onclick = () => {
     put(form, state.before.answers, change);
+    story.tell(state.before.story);
     state.before = null;
     turn(false);
     begin.focus();
@@ -265,14 +284,30 @@ function startWhatIf(explorer, form, state, change) {
   turn(false);
 }
 
-function startStories(explorer, form, change) {
+// A story fills the form; what the parent had answered before comes back with
+// "My own answers". A story whose answers are changed is a story no more.
+function startStories(explorer, form, state, change) {
   const choice = explorer.querySelector("[data-stories] select");
-  if (!choice) return;
-  choice.onchange = () => {
-    const option = choice.selectedOptions[0];
-    for (const told of explorer.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== choice.value;
-    if (!option.dataset.given) return;
-    put(form, JSON.parse(option.dataset.given), change);
-    change();
+  const story = {
+    told: () => choice?.value ?? "",
+    tell(id) {
+      if (choice) choice.value = id;
+      for (const told of explorer.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== id;
+    },
+    left() {
+      state.own = null;
+      story.tell("");
+    },
   };
+  if (choice) {
+    choice.onchange = () => {
+      const { given } = choice.selectedOptions[0].dataset;
+      if (given) state.own ??= ask(form);
+      put(form, given ? JSON.parse(given) : (state.own ?? {}), change);
+      if (!given) state.own = null;
+      story.tell(choice.value);
+      change();
+    };
+  }
+  return story;
 }
