@@ -37,15 +37,26 @@ def lab(tmp_path):
     running.end(signal.SIGTERM)
 
 
-def test_the_topic_notebook_in_jupyterlab(lab, phone):
-    token = re.search(r"token=(\w+)", lab.printed())[1]
-    one = phone(1280)
+@pytest.fixture
+def run_in_lab(lab, phone):
+    """Open a notebook in JupyterLab and run all its cells."""
+
+    def run(name):
+        token = re.search(r"token=(\w+)", lab.printed())[1]
+        one = phone(1280)
+        one.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{name}?token={token}")
+        one.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        one.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        one.page.get_by_role("menuitem", name="Run", exact=True).click()
+        one.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        return one
+
+    return run
+
+
+def test_the_chart_in_jupyterlab(run_in_lab):
+    one = run_in_lab("01_compare.ipynb")
     page = one.page
-    page.goto(lab.address(f"/lab/tree/01_compare.ipynb?token={token}").replace("workshop.test", "127.0.0.1"))
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_selector(".jp-OutputArea [data-iepkit=compare] [data-tools]:not([hidden])", timeout=60_000)
     place = page.locator(".jp-OutputArea [data-iepkit=compare]")
     place.locator("[data-search]").fill("sports")
@@ -54,3 +65,11 @@ def test_the_topic_notebook_in_jupyterlab(lab, phone):
         place.get_by_role("button", name="Get the chart for a spreadsheet").click()
     assert b"not legal advice" in download.value.path().read_bytes()
     assert [url for url in one.asked if "://127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []
+
+
+def test_the_explorer_in_jupyterlab(run_in_lab):
+    page = run_in_lab("02_eligibility.ipynb").page
+    place = page.locator(".jp-OutputArea [data-iepkit=eligibility]")
+    place.locator("[data-what-if=begin]").wait_for(timeout=60_000)
+    place.locator("[data-question=progress] [value=yes]").check()
+    place.locator("[data-reason=progress_yes]").wait_for(timeout=10_000)
