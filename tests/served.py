@@ -36,7 +36,12 @@ class Server:
         ]  # fmt: skip
         with log.open("wb") as output:
             self.process = self._start(command, kit_folder, output)
-        self._wait_for(path)
+        try:
+            self._wait_for(path)
+        except BaseException:
+            # A test that can't begin leaves nothing behind.
+            self.end()
+            raise
 
     def _start(self, command, kit_folder, output):
         return subprocess.Popen(
