@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="show the workshop's pages on the phones of the room")
-    serve.add_argument("--host", default="0.0.0.0", help="an address of this laptop (default: all of them)")  # noqa: S104
+    serve.add_argument("--host", default="0.0.0.0", help="an address of this laptop (default: all of them)")  # noqa: S104 - for phones
     serve.add_argument("--port", type=_port, default=8000, help="a number from 1 to 65535 (default: 8000)")
     serve.add_argument(
         "--attendees", type=_attendees, default=25, metavar="N", help="keep a place ready for N phones (default: 25)"

@@ -184,7 +184,7 @@ class Page(anywidget.AnyWidget):
         if not isinstance(question, dict):
             return
         language, name = question.get("language"), question.get("name")
-        if language not in self._content.languages:
+        if language not in self._content.languages or not isinstance(name, str | None):
             return
         answer: dict[str, Any]
         match question.get("ask"):

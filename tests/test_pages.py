@@ -59,6 +59,8 @@ def test_a_file_is_made_when_it_is_asked_for(page, name):
         {"ask": "part", "name": "compare", "language": "../en"},
         {"ask": "file", "name": "passwd", "language": "en"},
         {"ask": "code", "name": "1+1", "language": "en"},
+        {"ask": "file", "name": ["comparison.csv"], "language": "en"},
+        {"ask": "decide", "name": {"eligibility": 1}, "answers": {}, "language": "en"},
         {"ask": "decide", "name": "nothing", "answers": {}, "language": "en"},
     ],
 )
