@@ -12,7 +12,7 @@ from pathlib import Path
 
 from iepkit.commands import typed
 from iepkit.content import CATEGORIES, ContentError, examine, kit_folder, load
-from iepkit.explorers import as_text, explain_file, misfits
+from iepkit.explorers import as_text, everything, explain_file, misfits
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +51,16 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="say what follows for the child of a story, with sources")
-    explain.add_argument("file", type=Path, metavar="CASE.yaml", help="a story, or a list of them, as in data/cases")
+    what = explain.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "file", type=Path, nargs="?", metavar="CASE.yaml", help="a story, or a list of them, as in data/cases"
+    )
+    what.add_argument("--all", action="store_true", help="write all reasons as one page, for a lawyer to review")
     explain.add_argument("--json", action="store_true", help="print it for a program")
+    explain.add_argument(
+        "--to", type=Path, default=Path("all_reasons.html"), metavar="PAGE.html",
+        help="where --all writes the page (default: all_reasons.html in this folder)",
+    )  # fmt: skip
     explain.set_defaults(run=_explain)
 
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
@@ -120,6 +128,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     content = load()
+    if options.all:
+        return _write_page(options.to, everything(content))
     explained, problems = explain_file(options.file, content)
     if options.json:
         print(json.dumps(explained, indent=2, ensure_ascii=False))
@@ -130,6 +140,16 @@ def _explain(options: argparse.Namespace) -> int:
     for problem in problems:
         print(f"- {problem}", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _write_page(path: Path, page: str) -> int:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        print(f"{path} can't be written ({error.strerror}). Name another place: --to PAGE.html")
+        return 1
+    print(f"All reasons stand in {path}. Open it in a browser, or print it.")
+    return 0
 
 
 def _say_problems(problems: Sequence[object]) -> None:

@@ -73,7 +73,9 @@ def printable_page(content: Content | None = None, language: str = ENGLISH) -> s
         ContentError: the content is broken.
     """
     content = content or load()
-    return render("print", content, language, chart=chart_rows(content, language))
+    named = [i for cell in content.cells.values() for i in (*cell.cell_sources, *cell.sources)]
+    named += [i for term in content.glossary.values() for i in term.sources]
+    return render("print", content, language, chart=chart_rows(content, language), named=set(named))
 
 
 def as_csv(content: Content | None = None, language: str = ENGLISH) -> str:

@@ -12,7 +12,6 @@ import mimetypes
 import os
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def _explorer(topic: str) -> Build:
             topic=topic,
             interview=interview,
             rules=explorers.TOPICS[topic],
-            first=asdict(explorers.decide(topic, _start(interview), content)),
+            first=explorers.as_ids(explorers.work_out(topic, _start(interview), content)),
             cases=[case for case in content.cases.values() if case.topic == topic],
             conditions=lambda question: _conditions(question, content),
             question_texts=lambda question: _question_texts(topic, question, content),
@@ -154,11 +153,11 @@ class Page(anywidget.AnyWidget):
     def _decide(self, topic: str, answers: Any, language: str) -> dict[str, Any]:
         """The outcome as ids; or, for an answer that can't be, its question and its sentence."""
         try:
-            outcome = explorers.decide(topic, answers if isinstance(answers, dict) else {}, self._content)
+            result = explorers.work_out(topic, answers if isinstance(answers, dict) else {}, self._content)
         except ImpossibleValueError as error:
             text = Wording(self._content, language).plain(f"ui.impossible.{error.problem}")
-            return {"problem": {"question": error.question, "text": text}}
-        return {"outcome": asdict(outcome)}
+            return {"problem": {"question": error.question, "row": error.row, "text": text}}
+        return {"outcome": explorers.as_ids(result)}
 
     def __repr__(self) -> str:
         return f"Page({self.name!r})"

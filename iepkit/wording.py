@@ -14,7 +14,10 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from iepkit.content import ENGLISH, Content
-from iepkit.content.model import Source
+from iepkit.content.model import Limit, Source
+from iepkit.rules.days import COUNTED_AT_EARLIEST
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,24 @@ class Wording:
     @property
     def numbers(self) -> dict[str, str]:
         """The numbers of the law in words, by id: "5 school days"; an age is its number alone."""
-        said = {}
-        for limit in self.content.limits.values():
-            unit = "" if limit.unit == "years" else f" {self.plain(f'ui.unit.{limit.unit}')}"
-            said[limit.id] = f"{limit.value}{unit}"
-        return said
+        return {limit.id: self._number(limit) for limit in self.content.limits.values()}
+
+    def _number(self, limit: Limit) -> str:
+        if limit.unit == "age":
+            return str(limit.value)
+        form = "one" if limit.value == 1 else "many"
+        return f"{limit.value} {self.plain(f'unit.{limit.unit}.{form}')}"
+
+    def due_text(self, limit_id: str, clock: str) -> str:
+        """The id of the sentence on a limit's last day, for who owes it and where the clock stands."""
+        limit = self.content.limits[limit_id]
+        early = "early_" if limit.unit in COUNTED_AT_EARLIEST else ""
+        return f"ui.due.{limit.owed_by}.{early}{clock}"
+
+    def limits_in(self, *text_ids: str) -> list[str]:
+        """The ids of the time limits that these texts name, in order of first use."""
+        named = (i for text_id in text_ids for i in _PLACEHOLDER.findall(self.content.texts[text_id]))
+        return [i for i in dict.fromkeys(named) if i in self.content.limits and self.content.limits[i].unit != "age"]
 
     def day(self, day: dt.date) -> str:
         """A date in words, as this language writes it."""

@@ -14,7 +14,7 @@ LAYERS = {
     "iepkit.rules": {"iepkit.rules"},
     "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers", "iepkit.wording"},
     "iepkit.commands": set(),
-    "iepkit.wording": {"iepkit.content"},
+    "iepkit.wording": {"iepkit.content", "iepkit.rules"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"},

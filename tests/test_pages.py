@@ -1,7 +1,10 @@
 import pytest
+from markupsafe import escape
 
 from iepkit import pages
 from iepkit.content import load
+from iepkit.explorers import TOPICS
+from iepkit.wording import Wording
 
 
 class Heard(pages.Page):
@@ -106,13 +109,15 @@ def test_an_outcome_is_ids_alone_and_names_its_turn(page):
     (answer,) = page.ask(question)
     assert answer["turn"] == 7
     assert answer["outcome"]["iep"]["answer"] == "ask_now"
-    assert all(" " not in reason for plan in answer["outcome"].values() for reason in plan["reasons"])
+    ids = [*answer["outcome"]["both"], *(r for plan in ("iep", "plan_504") for r in answer["outcome"][plan]["reasons"])]
+    assert ids
+    assert all(" " not in reason for reason in ids)
 
 
 def test_an_answer_that_can_not_be_gets_its_sentence(page):
     question = {"ask": "decide", "name": "eligibility", "answers": {"age": 400}, "turn": 1, "language": "en"}
     (answer,) = page.ask(question)
-    assert answer["problem"] == {"question": "age", "text": "this number can't be."}
+    assert answer["problem"] == {"question": "age", "row": None, "text": "this number can't be."}
 
 
 @pytest.mark.parametrize("answers", [None, [], "x", {"kinds": [["autism"]]}, {"age": {}}, {5: 5}])
@@ -133,13 +138,28 @@ def test_the_one_script_holds_the_others_and_imports_nothing():
         assert script.count(name) == 1
 
 
-def test_the_form_shows_every_reason_and_every_choice_before_any_script(content):
-    html = pages.PARTS["eligibility"](content, "en", "workshop")
-    from iepkit.explorers import TOPICS  # noqa: PLC0415
-
-    for plan, reasons in TOPICS["eligibility"].REASONS.items():
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_form_shows_every_reason_route_and_choice_before_any_script(content, topic):
+    html = pages.PARTS[topic](content, "en", "workshop")
+    for plan, reasons in TOPICS[topic].REASONS.items():
         assert f'data-finding="{plan}"' in html
         for reason in reasons:
             assert f'data-reason="{reason}"' in html
-    assert html.count('value="not_sure"') == len(content.interviews["eligibility"].questions)
-    assert html.count("<fieldset") == html.count("<legend") == len(content.interviews["eligibility"].questions)
+    for route in getattr(TOPICS[topic], "ROUTES", ()):
+        assert f'data-route="{route}"' in html
+    questions = content.interviews[topic].questions
+    inputs = len(questions) + sum(len(question.fields) for question in questions)
+    assert html.count('value="not_sure"') == html.count("<fieldset") == html.count("<legend") == inputs
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_time_limit_says_how_it_is_counted(content, topic):
+    html = pages.PARTS[topic](content, "en", "workshop")
+    shown = Wording(content).limits_in(
+        *(i for r in TOPICS[topic].REASONS.values() for reason in r for i in content.reasons[reason].text_ids)
+    )
+    for limit in shown:
+        assert str(escape(content.texts[f"limit.{limit}.counted_from"])) in html
+        assert str(escape(content.texts[f"unit.{content.limits[limit].unit}.counting"])) in html
+    for limit in TOPICS[topic].CLOCKS:
+        assert f'data-due="{limit}"' in html, limit

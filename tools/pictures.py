@@ -1,5 +1,6 @@
 """Takes the pictures of the README and of docs/ from the real server in a real browser."""
 
+import datetime as dt
 import sys
 import tempfile
 from pathlib import Path
@@ -9,8 +10,10 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from iepkit.content import load  # noqa: E402
+from iepkit.explorers.answers import settled  # noqa: E402
 from start import chromium  # noqa: E402
-from tests.browser.test_workshop import tab_to  # noqa: E402
+from tests.browser.keyboard import answer, open_part, tab_to  # noqa: E402
 from tests.served import PHONE_NAME, Server  # noqa: E402
 
 SIZES = {"narrow": (320, 1000), "phone": (390, 1150), "laptop": (1280, 1000)}
@@ -18,28 +21,31 @@ WALK = {"width": 390, "height": 844}
 
 
 def walk(browser: Browser, address: str, docs: Path) -> None:
-    """From the first question to the last source with the keyboard alone, on a phone, with no internet."""
-    page = browser.new_page(viewport=WALK)
-    page.goto(address)
-    steps = (
-        ("[data-open=eligibility]", "Enter", "[data-what-if=begin]"),
-        ("[type=number]", "9", None),
-        ("[name=eligibility-kinds][value=specific_learning_disability]", "Space", "[data-reason=condition_listed]"),
-        ("[name=eligibility-progress]", "Space", "[data-reason=progress_held_back]"),
-        ("[name=eligibility-said][value=steps_first]", "Space", "[data-reason=steps_first]"),
-        (".jump a", "Enter", None),
-        ("[data-finding=iep] [data-reason=steps_first] summary", "Enter", None),
-        ("[data-reason=group_decides] summary", "Enter", None),
-        ("[data-reason=group_decides] .sources a", None, None),
-    )
-    for number, (place, key, shown) in enumerate(steps, start=1):
-        tab_to(page, place)
-        if key:
-            page.keyboard.press(key)
-        if shown:
-            page.wait_for_selector(f"{shown}:visible")
-        page.screenshot(path=docs / f"walk_{number}.png")
-    page.close()
+    """Through every explorer with the keyboard alone, on a phone, with no internet.
+
+    For each one: a story entered, the answer, and the first "Why?" opened.
+    """
+    content = load(ROOT)
+    folder = docs / "walk"
+    folder.mkdir(exist_ok=True)
+    for topic, interview in content.interviews.items():
+        page = browser.new_page(viewport=WALK)
+        page.goto(address)
+        open_part(page, topic)
+        page.screenshot(path=folder / f"{topic}_1_opened.png")
+        stories = [case for case in content.cases.values() if case.topic == topic and case.workshop]
+        story = max(stories, key=lambda case: len(case.given))
+        answer(page, interview, settled(story.given, dt.date.today()))
+        page.screenshot(path=folder / f"{topic}_2_answered.png")
+        part = f"[data-part={topic}]"
+        tab_to(page, f"{part} .jump a")
+        page.keyboard.press("Enter")
+        page.screenshot(path=folder / f"{topic}_3_what_to_ask.png")
+        tab_to(page, f"{part} .finding summary")
+        page.keyboard.press("Enter")
+        tab_to(page, f"{part} .finding .sources a")
+        page.screenshot(path=folder / f"{topic}_4_why.png")
+        page.close()
 
 
 def take(docs: Path) -> None:
@@ -70,6 +76,16 @@ def take(docs: Path) -> None:
             page.evaluate("scrollTo(0, 300)")
             page.screenshot(path=docs / "laptop_explorer.png")
             page.close()
+            for topic, shown in (("rights", "[data-routes]"), ("discipline", "[data-boxes]")):
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                page.goto(server.address())
+                open_part(page, topic)
+                stories = [case for case in load(ROOT).cases.values() if case.topic == topic and case.workshop]
+                page.select_option(f"[data-part={topic}] [data-stories] select", stories[0].id)
+                page.wait_for_timeout(500)
+                page.locator(f"[data-part={topic}] {shown}").scroll_into_view_if_needed()
+                page.screenshot(path=docs / f"laptop_{topic}.png")
+                page.close()
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.goto(server.address("/join"))
             page.screenshot(path=docs / "join.png")

@@ -28,7 +28,7 @@ _NEVER_SAID = {
 }
 _DAYS = re.compile(r"\b\d+ (?:(?:more|other|full|school|working|calendar|business) ){0,3}days?\b|\b(?:\w+ )?day \d+\b")
 _KIND_OF_DAY = re.compile(r"(?:school working|school|calendar|business) days?")
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 
 
 def source(source: Source, file: str, row: Row, today: dt.date) -> Iterator[Problem]:
@@ -188,8 +188,12 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*section.sources}
     for limit in content.limits.values():
         used |= {*limit.sources}
+    for unit in content.units.values():
+        used |= {*unit}
     for reason in content.reasons.values():
         used |= {*reason.sources}
+    for route in content.routes.values():
+        used |= {*route.sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",
@@ -213,7 +217,9 @@ def screens(content: Content) -> dict[str, list[str]]:
     for topic in content.interviews:
         parts = (f"interview.{topic}.", f"question.{topic}.", f"choice.{topic}.", f"answer.{topic}.")
         found[f'the questions on "{topic}"'] = [text for i, text in texts.items() if i.startswith(parts)]
-    found["the reasons"] = [text for i, text in texts.items() if i.startswith("reason.")]
+    for reason in content.reasons.values():
+        found.setdefault(f'the reasons on "{reason.topic}"', []).extend(texts[i] for i in reason.text_ids)
+    found["the routes"] = [text for i, text in texts.items() if i.startswith("route.")]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

@@ -140,17 +140,23 @@ class Section:
         return tuple(f"section.{self.id}.{number}" for number in range(1, self.paragraphs + 1))
 
 
-UNITS = ("years", "calendar_days", "school_days", "school_working_days", "business_days")
+UNITS = ("age", "calendar_days", "school_days", "school_working_days", "business_days", "months", "years")
+OWED_BY = ("parent", "district", "")
 KINDS = ("one", "many", "number", "date", "list")
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A number of the law: its unit says which kind of day."""
+    """A number of the law: its unit says which kind of day.
+
+    ``owed_by``: who has to act in that time, ``parent`` or ``district``; "" where
+    it is no time limit.
+    """
 
     id: str
     value: int
     unit: str
+    owed_by: str
     sources: tuple[str, ...]
 
 
@@ -158,13 +164,36 @@ class Limit:
 class Reason:
     """Why a rule says what it says, with words to say and sources.
 
-    ``branches``: it stands for an answer that was *not sure*, and says what
-    follows from yes and what from no.
+    ``topic``: the file that it stands in. ``branches``: it stands for an answer
+    that was *not sure*, and says what follows from yes and what from no.
     """
 
     id: str
+    topic: str
     branches: bool
     sources: tuple[str, ...]
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """All that it says, in the order in which it is shown."""
+        keys = ("text", "if_yes", "if_no", "say") if self.branches else ("text", "say")
+        return tuple(f"reason.{self.id}.{key}" for key in keys)
+
+
+ROUTE_PARTS = ("name", "who", "cost", "decides", "meanwhile", "limit", "say")
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way to settle a dispute: who starts it, what it costs, what it can decide, and until when."""
+
+    id: str
+    sources: tuple[str, ...]
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """All that it says, in the order in which it is shown."""
+        return tuple(f"route.{self.id}.{part}" for part in ROUTE_PARTS)
 
 
 @dataclass(frozen=True)
@@ -209,8 +238,11 @@ class Interview:
 class Case:
     """A story about a child who is not a real person: answers, and what each plan gives.
 
-    ``expect``: for each plan ``answer`` and ``because`` (reasons that must be
-    among its reasons).
+    ``given``: a date may be written as ``"3 days ago"``, so that a story does
+    not grow old. ``expect``: for each plan ``answer``, ``because`` (reasons that
+    must be among its reasons) and, where there are routes, ``routes`` (that must
+    be among its routes); for ``both`` a list of reasons; for ``dates`` each time
+    limit with ``ahead`` or ``past``; for ``counts`` each count.
     """
 
     id: str
@@ -257,6 +289,7 @@ class Content:
 
     ``texts`` maps a text's id to its English words; ``translations`` maps a
     language to its overlay, in which a text that is out of date is left out.
+    ``units`` maps a unit to the sources of the way in which it is counted.
     """
 
     folder: Path
@@ -265,7 +298,9 @@ class Content:
     glossary: Mapping[str, Term]
     sections: Mapping[str, Section]
     limits: Mapping[str, Limit]
+    units: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, Reason]
+    routes: Mapping[str, Route]
     interviews: Mapping[str, Interview]
     cases: Mapping[str, Case]
     reviews: Mapping[str, Review]

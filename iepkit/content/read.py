@@ -7,7 +7,7 @@ import functools
 from pathlib import Path
 
 from iepkit.content import checks
-from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons
+from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
 from iepkit.content.model import (
     CATEGORIES,
@@ -103,7 +103,9 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         if filled(row, ("text",), INTERFACE, problems):
             texts[f"ui.{row['id']}"] = row["text"]
     limits = read_limits(folder, sources, texts, problems)
+    units = read_units(folder, sources, texts, problems)
     reasons = read_reasons(folder, sources, texts, problems)
+    routes = read_routes(folder, sources, texts, problems)
     interviews = read_interviews(folder, texts, problems)
     cases = read_cases(folder, interviews, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
@@ -120,7 +122,9 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         glossary=glossary,
         sections=sections,
         limits=limits,
+        units=units,
         reasons=reasons,
+        routes=routes,
         interviews=interviews,
         cases=cases,
         reviews=reviews,

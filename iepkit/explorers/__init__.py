@@ -1,8 +1,20 @@
 """The explorers: a parent's answers, the rules, and what each plan gives, by ids alone."""
 
 from iepkit.explorers.answers import check_answers, is_asked
-from iepkit.explorers.explain import as_text, explain, explain_file
+from iepkit.explorers.explain import as_text, everything, explain, explain_file
 from iepkit.explorers.fit import misfits
-from iepkit.explorers.topics import TOPICS, decide
+from iepkit.explorers.topics import TOPICS, as_ids, decide, work_out
 
-__all__ = ["TOPICS", "as_text", "check_answers", "decide", "explain", "explain_file", "is_asked", "misfits"]
+__all__ = [
+    "TOPICS",
+    "as_ids",
+    "as_text",
+    "check_answers",
+    "decide",
+    "everything",
+    "explain",
+    "explain_file",
+    "is_asked",
+    "misfits",
+    "work_out",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,19 @@ from iepkit.rules import ImpossibleValueError
 NOT_SURE = "not_sure"
 
 
+_AGO = re.compile(r"(\d{1,4}) days? ago")
+
+
+def settled(answer: Any, today: dt.date) -> Any:
+    """An answer with each "3 days ago" in it as a date."""
+    if isinstance(answer, Mapping):
+        return {name: settled(value, today) for name, value in answer.items()}
+    if isinstance(answer, list):
+        return [settled(value, today) for value in answer]
+    ago = _AGO.fullmatch(answer) if isinstance(answer, str) else None
+    return (today - dt.timedelta(days=int(ago[1]))).isoformat() if ago else answer
+
+
 def is_asked(question: Question, answers: Mapping[str, Any], limits: Mapping[str, Limit]) -> bool:
     """Is this question asked, after the answers to those before it?"""
     return all(_holds(condition, answers.get(other), limits) for other, condition in question.ask_if.items())
@@ -19,29 +33,42 @@ def is_asked(question: Question, answers: Mapping[str, Any], limits: Mapping[str
 
 def _holds(condition: Mapping[str, Any], answer: Any, limits: Mapping[str, Limit]) -> bool:
     if "is" in condition:
-        return answer in condition["is"]
+        return any(a in condition["is"] for a in (answer if isinstance(answer, list) else [answer]))
     return isinstance(answer, int) and answer >= limits[condition["at_least"]].value
 
 
-def check_answers(interview: Interview, answers: Mapping[str, Any]) -> None:
+def check_answers(interview: Interview, answers: Mapping[str, Any], today: dt.date) -> None:
     """Refuse an answer that can't be; a question without an answer is *not sure*.
 
     Raises:
-        ImpossibleValueError: with the question and the id of the sentence that
-            says why: ``question``, ``choice``, ``alone``, ``number``, ``date`` or ``list``.
+        ImpossibleValueError: with the question, the row where it is in a list,
+            and the id of the sentence that says why: ``question``, ``choice``,
+            ``alone``, ``number``, ``date``, ``future`` or ``list``.
     """
     questions = {question.id: question for question in interview.questions}
     for name, answer in answers.items():
         if name not in questions:
             raise ImpossibleValueError(str(name), "question")
         if answer != NOT_SURE:
-            _check(questions[name], answer)
+            _check(questions[name], answer, today)
 
 
-def _check(question: Question, answer: Any) -> None:
+def _check(question: Question, answer: Any, today: dt.date, row: int | None = None) -> None:
     fault = _FAULTS[question.kind](question, answer)
+    if question.kind == "date" and not fault and dt.date.fromisoformat(answer) > today + _ELSEWHERE:
+        fault = "future"
     if fault:
-        raise ImpossibleValueError(question.id, fault)
+        raise ImpossibleValueError(question.id, fault, row)
+    if question.kind == "list":
+        fields = {field.id.rpartition(".")[2]: field for field in question.fields}
+        for number, values in enumerate(answer):
+            for name, value in values.items():
+                if value != NOT_SURE:
+                    _check(fields[name], value, today, number)
+
+
+# It may be tomorrow already where the phone is.
+_ELSEWHERE = dt.timedelta(days=1)
 
 
 def _fault_of_one(question: Question, answer: Any) -> str | None:
@@ -75,14 +102,8 @@ def _fault_of_date(question: Question, answer: Any) -> str | None:
 def _fault_of_list(question: Question, answer: Any) -> str | None:
     if not isinstance(answer, list) or not _is_within(question, len(answer)):
         return "list"
-    fields = {field.id.rpartition(".")[2]: field for field in question.fields}
-    for row in answer:
-        if not isinstance(row, dict) or not set(row) <= fields.keys():
-            return "list"
-        for name, value in row.items():
-            if value != NOT_SURE:
-                _check(fields[name], value)
-    return None
+    names = {field.id.rpartition(".")[2] for field in question.fields}
+    return None if all(isinstance(row, dict) and set(row) <= names for row in answer) else "list"
 
 
 def _is_within(question: Question, number: int) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from iepkit.content.explorers import read_case_file
 from iepkit.content.model import PLANS, Case, Content, Problem
 from iepkit.explorers.fit import case_faults
-from iepkit.explorers.topics import decide
-from iepkit.wording import Wording
+from iepkit.explorers.topics import TOPICS, work_out
+from iepkit.rules import Due
+from iepkit.wording import Wording, render
 
 
 def explain_file(path: Path, content: Content) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -41,32 +42,47 @@ def explain(case: Case, content: Content) -> dict[str, Any]:
     """One story's outcome in words.
 
     Returns:
-        ``id``, ``name``, ``topic`` and, for each plan, ``answer``, ``say`` and
-        ``reasons``: each with ``id``, ``text``, ``if_yes`` and ``if_no`` where
-        it stands for a *not sure*, ``say``, and ``sources``: each with ``cite``,
-        ``level``, ``address`` and ``confirmed``.
+        ``id``, ``name``, ``topic``; ``both``: the reasons that hold with either
+        plan; for each plan ``answer``, ``say``, ``reasons`` and the names of its
+        ``routes``; ``dates``: each time limit with ``limit``, ``from``, ``day``
+        and ``clock``; ``counts``. A reason has ``id``, ``text``, ``if_yes`` and
+        ``if_no`` where it stands for a *not sure*, ``say``, and ``sources``: each
+        with ``cite``, ``level``, ``address`` and ``confirmed``.
     """
     wording = Wording(content)
-    outcome = decide(case.topic, case.given, content)
+    result = work_out(case.topic, case.given, content)
     plans = {}
     for plan in PLANS:
-        finding = getattr(outcome, plan)
+        finding = getattr(result.outcome, plan)
         plans[plan] = {
-            "answer": wording.plain(f"answer.{case.topic}.{plan}.{finding.answer}"),
-            "say": wording.plain(f"say.{case.topic}.{plan}.{finding.answer}"),
+            "answer": wording.plain(f"answer.{case.topic}.{plan}.{finding.answer}", **wording.numbers),
+            "say": wording.plain(f"say.{case.topic}.{plan}.{finding.answer}", **wording.numbers),
             "reasons": [_reason(reason, content, wording) for reason in finding.reasons],
+            "routes": [wording.plain(f"route.{route}.name") for route in finding.routes],
         }
-    name = wording.plain(f"case.{case.id}.name")
-    return {"id": case.id, "topic": case.topic, "name": name, **plans, "notice": _notice(wording)}
+    return {
+        "id": case.id,
+        "topic": case.topic,
+        "name": wording.plain(f"case.{case.id}.name"),
+        "both": [_reason(reason, content, wording) for reason in result.outcome.both],
+        **plans,
+        "dates": [_date(name, due, wording) for name, due in result.dates.items()],
+        "counts": dict(result.counts),
+        "notice": f"{wording.plain('ui.notice', day=wording.law_as_of)} {wording.plain('ui.who_decides')}",
+    }
 
 
-def _notice(wording: Wording) -> str:
-    return f"{wording.plain('ui.notice', day=wording.law_as_of)} {wording.plain('ui.who_decides')}"
+def _date(name: str, due: Due, wording: Wording) -> dict[str, str]:
+    number, start, day = wording.numbers[name], wording.day(due.start), wording.day(due.day)
+    text = f"{wording.plain(f'limit.{name}.name')}. {number}. {wording.plain(wording.due_text(name, due.clock), start=start, day=day)}"
+    return {"limit": name, "from": due.start.isoformat(), "day": due.day.isoformat(), "clock": due.clock, "text": text}
 
 
 def _reason(reason: str, content: Content, wording: Wording) -> dict[str, Any]:
-    keys = ("text", "if_yes", "if_no", "say") if content.reasons[reason].branches else ("text", "say")
-    said: dict[str, Any] = {key: wording.plain(f"reason.{reason}.{key}", **wording.numbers) for key in keys}
+    said: dict[str, Any] = {
+        text_id.rpartition(".")[2]: wording.plain(text_id, **wording.numbers)
+        for text_id in content.reasons[reason].text_ids
+    }
     sources = []
     for source in (content.sources[i] for i in content.reasons[reason].sources):
         confirmed = wording.confirmed(source).striptags()
@@ -79,18 +95,38 @@ def as_text(explained: dict[str, Any], content: Content) -> Iterator[str]:
     wording = Wording(content)
     yield explained["name"]
     yield "=" * len(explained["name"])
+    if explained["both"]:
+        yield ""
+        yield f"{wording.plain('ui.with_either')}:"
+        yield from _reasons_as_text(explained["both"], wording)
+    for count, number in explained["counts"].items():
+        yield f"  {wording.plain(f'ui.days_{count}', n=number)}"
     for plan in PLANS:
         found = explained[plan]
         yield ""
         yield f"{wording.plain(f'ui.plan.{plan}')}: {found['answer']}"
         yield f'  {wording.plain("ui.say")} "{found["say"]}"'
-        for number, reason in enumerate(found["reasons"], start=1):
-            yield f"  {number}. {reason['text']} [{reason['id']}]"
-            for key in ("if_yes", "if_no"):
-                if key in reason:
-                    yield f"     {wording.plain(f'ui.{key}')} {reason[key]}"
-            yield f'     {wording.plain("ui.say")} "{reason["say"]}"'
-            for source in reason["sources"]:
-                yield f"     - {source['cite']} ({wording.plain('ui.level.' + source['level'])}). {source['confirmed']}"
+        yield from _reasons_as_text(found["reasons"], wording)
+        if found["routes"]:
+            yield f"  {wording.plain('ui.routes')}: {'; '.join(found['routes'])}"
+    if explained["dates"]:
+        yield ""
+        yield from (f"- {date['text']}" for date in explained["dates"])
     yield ""
     yield explained["notice"]
+
+
+def _reasons_as_text(reasons: list[dict[str, Any]], wording: Wording) -> Iterator[str]:
+    for number, reason in enumerate(reasons, start=1):
+        yield f"  {number}. {reason['text']} [{reason['id']}]"
+        for key in ("if_yes", "if_no"):
+            if key in reason:
+                yield f"     {wording.plain(f'ui.{key}')} {reason[key]}"
+        yield f'     {wording.plain("ui.say")} "{reason["say"]}"'
+        for source in reason["sources"]:
+            yield f"     - {source['cite']} ({wording.plain('ui.level.' + source['level'])}). {source['confirmed']}"
+
+
+def everything(content: Content) -> str:
+    """All that the explorers can say as one page, for a lawyer to review."""
+    return render("explain_all", content, topics=TOPICS)

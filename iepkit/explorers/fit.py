@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import ModuleType
+from typing import Any
 
-from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS
-from iepkit.content.model import PLANS, Case, Content, Problem
+from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
+from iepkit.content.model import PLANS, Case, Content, Problem, Question
 from iepkit.explorers.answers import is_asked
-from iepkit.explorers.topics import TOPICS, decide
-from iepkit.rules import ImpossibleValueError, Outcome
+from iepkit.explorers.topics import TOPICS, Result, work_out
+from iepkit.rules import ImpossibleValueError
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
@@ -21,6 +23,7 @@ def misfits(content: Content) -> list[Problem]:
     for topic, rules in TOPICS.items():
         problems.extend(_topic(topic, rules, content))
     problems.extend(_reasons(content))
+    problems.extend(_routes(content))
     problems.extend(_limits(content))
     if not problems:
         for case in content.cases.values():
@@ -60,24 +63,43 @@ def _reasons(content: Content) -> Iterator[Problem]:
             yield Problem(REASONS, f'the reason "{reason.id}" has no source.', "Add one.")
 
 
+def _routes(content: Content) -> Iterator[Problem]:
+    given = [route for rules in TOPICS.values() for route in getattr(rules, "ROUTES", ())]
+    for route in sorted(set(given) ^ content.routes.keys()):
+        wrong = f'no rule knows the route "{route}".' if route in content.routes else f'the route "{route}" is missing.'
+        yield Problem(ROUTES, wrong, "Mend its id.")
+    for route in content.routes.values():
+        if not route.sources:
+            yield Problem(ROUTES, f'the route "{route.id}" has no source.', "Add one.")
+
+
+_WITH_NUMBERS = {
+    "reason.": REASONS,
+    "route.": ROUTES,
+    **dict.fromkeys(("question.", "choice.", "answer.", "say."), INTERVIEWS),
+}
+"""The texts in which a number of the law may stand as {its id}, and where they are written."""
+
+
 def _limits(content: Content) -> Iterator[Problem]:
-    named = {limit for rules in TOPICS.values() for limit in rules.LIMITS_USED}
+    named = {limit for rules in TOPICS.values() for limit in (*rules.LIMITS_USED, *rules.CLOCKS)}
     for interview in content.interviews.values():
         for question in interview.questions:
             named |= {str(c["at_least"]) for c in question.ask_if.values() if "at_least" in c}
     for text_id, words in content.texts.items():
-        if text_id.startswith("reason."):
+        place = next((place for start, place in _WITH_NUMBERS.items() if text_id.startswith(start)), None)
+        if place:
             for limit in _PLACEHOLDER.findall(words):
                 named.add(limit)
                 if limit not in content.limits:
-                    yield Problem(REASONS, f'{text_id} names the number "{limit}".', f"Write an id of {LIMITS}.")
+                    yield Problem(place, f'{text_id} names the number "{limit}".', f"Write an id of {LIMITS}.")
     for limit in sorted(named - content.limits.keys()):
         yield Problem(LIMITS, f'the number "{limit}" is missing.', "Add it.")
     for limit in sorted(content.limits.keys() - named):
         yield Problem(LIMITS, f'nothing uses the number "{limit}".', "Remove it, or use it.", stops=False)
 
 
-def case_faults(case: Case, content: Content) -> Iterator[Problem]:
+def case_faults(case: Case, content: Content, today: dt.date | None = None) -> Iterator[Problem]:
     """What is wrong with a story: unknown or missing answers, or another outcome than it says."""
     interview = content.interviews[case.topic]
     for question in interview.questions:
@@ -89,13 +111,13 @@ def case_faults(case: Case, content: Content) -> Iterator[Problem]:
                 case.place, f'the case "{case.id}" answers "{question.id}", which is not asked here.', "Remove it."
             )
     try:
-        outcome = decide(case.topic, case.given, content)
+        result = work_out(case.topic, case.given, content, today)
     except ImpossibleValueError as error:
         yield Problem(
             case.place, f'the case "{case.id}": {impossible(error, content)}', _what_can_be(error, case, content)
         )
         return
-    yield from _other_outcome(case, outcome)
+    yield from _other_result(case, result)
 
 
 def impossible(error: ImpossibleValueError, content: Content) -> str:
@@ -105,32 +127,64 @@ def impossible(error: ImpossibleValueError, content: Content) -> str:
 
 def _what_can_be(error: ImpossibleValueError, case: Case, content: Content) -> str:
     questions = {question.id: question for question in content.interviews[case.topic].questions}
-    question = questions.get(error.question)
-    if question is None:
+    name, _, _ = error.question.partition(".")
+    if name not in questions:
         return f"The questions are: {', '.join(questions)}."
+    question = next((q for q in (questions[name], *questions[name].fields) if q.id == error.question), questions[name])
+    where = "" if error.row is None else f"It is entry {error.row + 1} of the list. "
+    return where + _can_be(question)
+
+
+def _can_be(question: Question) -> str:
+    if question.kind == "date":
+        return "Write a day such as 2026-09-01, or 3 days ago, or not_sure."
+    if question.kind == "list":
+        return f"Write entries with {', '.join(field.id.rpartition('.')[2] for field in question.fields)}; or not_sure."
     if question.bounds:
         return f"Write a whole number from {question.bounds[0]} to {question.bounds[1]}, or not_sure."
     written = "a list of some of" if question.kind == "many" else "one of"
     return f"Write {written}: {', '.join(choice.id for choice in question.choices)}; or not_sure."
 
 
-def _other_outcome(case: Case, outcome: Outcome) -> Iterator[Problem]:
+_EXPECTED = {"answer", "because"}
+
+
+def _other_result(case: Case, result: Result) -> Iterator[Problem]:
     for plan, expected in case.expect.items():
-        if plan not in PLANS or not isinstance(expected, dict) or set(expected) != {"answer", "because"}:
+        if plan in _BESIDES:
+            continue
+        if plan not in PLANS or not isinstance(expected, dict) or set(expected) - {"routes"} != _EXPECTED:
             yield Problem(
                 case.place,
                 f'the case "{case.id}": expect is not understood.',
                 "Write answer and because for iep and plan_504.",
             )
             continue
-        finding = getattr(outcome, plan)
+        finding = getattr(result.outcome, plan)
         if finding.answer != expected["answer"]:
-            yield Problem(
-                f"{CASES}", f'the case "{case.id}" expects "{expected["answer"]}" of {plan}, and the rules give "{finding.answer}".',
-                "Find out which is right; the source decides.",
-            )  # fmt: skip
+            yield _differs(case, f'"{expected["answer"]}" of {plan}, and the rules give "{finding.answer}"')
         for reason in [r for r in expected["because"] if r not in finding.reasons]:
-            yield Problem(
-                f"{CASES}", f'the case "{case.id}" expects the reason "{reason}" of {plan}, and the rules do not give it.',
-                "Find out which is right; the source decides.",
-            )  # fmt: skip
+            yield _differs(case, f'the reason "{reason}" of {plan}, and the rules do not give it')
+        for route in [r for r in expected.get("routes", ()) if r not in finding.routes]:
+            yield _differs(case, f'the route "{route}" of {plan}, and the rules do not give it')
+    yield from _other_than_a_plan(case, result)
+
+
+_BESIDES = ("both", "dates", "counts")
+
+
+def _other_than_a_plan(case: Case, result: Result) -> Iterator[Problem]:
+    expect: Mapping[str, Any] = case.expect
+    for reason in [r for r in expect.get("both", ()) if r not in result.outcome.both]:
+        yield _differs(case, f'the reason "{reason}" with either plan, and the rules do not give it')
+    clocks = {name: due.clock.value for name, due in result.dates.items()}
+    for name, clock in expect.get("dates", {}).items():
+        if clocks.get(name) != clock:
+            yield _differs(case, f'"{clock}" for {name}, and the rules give "{clocks.get(name)}"')
+    for name, count in expect.get("counts", {}).items():
+        if result.counts.get(name) != count:
+            yield _differs(case, f'"{count}" for {name}, and the rules give "{result.counts.get(name)}"')
+
+
+def _differs(case: Case, what: str) -> Problem:
+    return Problem(CASES, f'the case "{case.id}" expects {what}.', "Find out which is right; the source decides.")

@@ -2,36 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from types import ModuleType
 from typing import Any
 
 from iepkit.content.model import Content
-from iepkit.explorers.answers import check_answers, is_asked
-from iepkit.rules import Outcome, eligibility
+from iepkit.explorers.answers import NOT_SURE, check_answers, is_asked, settled
+from iepkit.rules import (
+    Due,
+    Number,
+    Outcome,
+    accountability,
+    discipline,
+    eligibility,
+    pathway,
+    rights,
+    services,
+    team,
+)
+from iepkit.rules.days import due
+from iepkit.wording import Wording
 
-TOPICS: dict[str, ModuleType] = {"eligibility": eligibility}
+TOPICS: dict[str, ModuleType] = {
+    "eligibility": eligibility,
+    "services": services,
+    "team": team,
+    "rights": rights,
+    "accountability": accountability,
+    "discipline": discipline,
+    "pathway": pathway,
+}
 """Each topic's rules, under the id of its interview."""
 
 
-def decide(topic: str, answers: Mapping[str, Any], content: Content) -> Outcome:
-    """What each plan gives for these answers.
+@dataclass(frozen=True)
+class Result:
+    """What follows from a parent's answers.
+
+    ``dates``: each time limit that a reason or a route shown here names, and
+    whose first day was entered, by its id.
+    ``counts``: what the topic counts, such as days of removal, by name.
+    """
+
+    outcome: Outcome
+    dates: Mapping[str, Due]
+    counts: Mapping[str, int]
+
+
+def work_out(topic: str, answers: Mapping[str, Any], content: Content, today: dt.date | None = None) -> Result:
+    """What each plan gives for these answers, and by when.
 
     Args:
         topic: a key of :data:`TOPICS`.
         answers: by question. An answer to a question that is not asked is left
             out; one that is asked and not answered is *not sure*.
         content: where the interview and the numbers of the law stand.
+        today: the day from which it is told if a limit is past; by default this day.
 
     Raises:
         ImpossibleValueError: an answer that can't be.
     """
-    interview = content.interviews[topic]
-    check_answers(interview, answers)
+    today = today or dt.date.today()
+    rules, interview = TOPICS[topic], content.interviews[topic]
+    answers = settled(answers, today)
+    check_answers(interview, answers, today)
     asked = {
         q.id: answers[q.id] for q in interview.questions if q.id in answers and is_asked(q, answers, content.limits)
     }
-    rules = TOPICS[topic]
-    facts = rules.derive(asked, {name: content.limits[name].value for name in rules.LIMITS_USED})
-    outcome: Outcome = rules.decide(facts)
-    return outcome
+    limits = numbers_of(content, rules.LIMITS_USED)
+    outcome: Outcome = rules.decide(rules.derive(asked, limits, today))
+    named = Wording(content).limits_in(*_said(outcome, content))
+    dates = {
+        limit: due(limit, dt.date.fromisoformat(asked[question]), numbers_of(content, [limit])[limit], today)
+        for limit, question in rules.CLOCKS.items()
+        if limit in named and asked.get(question, NOT_SURE) != NOT_SURE
+    }
+    counts = rules.count(asked, limits) if hasattr(rules, "count") else {}
+    return Result(outcome, dates, counts)
+
+
+def _said(outcome: Outcome, content: Content) -> Iterator[str]:
+    """The ids of all texts that this outcome shows; where it has routes, all routes are shown."""
+    for reason in (*outcome.both, *outcome.iep.reasons, *outcome.plan_504.reasons):
+        yield from content.reasons[reason].text_ids
+    if outcome.iep.routes or outcome.plan_504.routes:
+        for route in content.routes.values():
+            yield from route.text_ids
+
+
+def as_ids(result: Result) -> dict[str, Any]:
+    """A result for a browser: ids, numbers, and dates such as ``2026-09-01``; no words."""
+    dates = {
+        limit: {"start": due.start.isoformat(), "day": due.day.isoformat(), "clock": due.clock.value}
+        for limit, due in result.dates.items()
+    }
+    return {**asdict(result.outcome), "dates": dates, "counts": dict(result.counts)}
+
+
+def numbers_of(content: Content, names: Iterable[str]) -> dict[str, Number]:
+    """These numbers of the law, by id."""
+    return {name: Number(content.limits[name].value, content.limits[name].unit) for name in names}
+
+
+def decide(topic: str, answers: Mapping[str, Any], content: Content, today: dt.date | None = None) -> Outcome:
+    """What each plan gives for these answers; see :func:`work_out`."""
+    return work_out(topic, answers, content, today).outcome

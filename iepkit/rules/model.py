@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from itertools import product
 from typing import Any, TypeVar
 
@@ -14,6 +15,14 @@ class Answer(enum.StrEnum):
     YES = "yes"
     NO = "no"
     NOT_SURE = "not_sure"
+
+
+class State(enum.StrEnum):
+    """Whose law stands beside federal law."""
+
+    OTHER = "other"
+    NOT_SURE = "not_sure"
+    MASSACHUSETTS = "massachusetts"
 
 
 class Direction(enum.StrEnum):
@@ -31,26 +40,33 @@ class Direction(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What one plan's rules come to: a short answer, and its reasons in order."""
+    """What one plan's rules come to: a short answer, its reasons in order, and the routes to take."""
 
     answer: str
     reasons: tuple[str, ...]
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What both plans' rules come to."""
+    """What both plans' rules come to; ``both``: reasons that hold with either plan, or with none."""
 
     iep: Finding
     plan_504: Finding
+    both: tuple[str, ...] = ()
 
 
 class ImpossibleValueError(ValueError):
-    """An answer that can't be: ``question`` names it, ``problem`` is the id of its sentence."""
+    """An answer that can't be.
 
-    def __init__(self, question: str, problem: str) -> None:
+    ``question`` names it, with a dot before the field of a list; ``problem`` is
+    the id of its sentence; ``row`` says which row of the list, the first being 0.
+    """
+
+    def __init__(self, question: str, problem: str, row: int | None = None) -> None:
         self.question = question
         self.problem = problem
+        self.row = row
         super().__init__(f"{question}: {problem}")
 
 
@@ -59,6 +75,11 @@ def all_of(*answers: Answer) -> Answer:
     if Answer.NO in answers:
         return Answer.NO
     return Answer.NOT_SURE if Answer.NOT_SURE in answers else Answer.YES
+
+
+def fact(values: Iterable[enum.StrEnum], direction: Direction) -> Any:
+    """A fact of a topic, declared with its values and with which way it weighs."""
+    return field(metadata={"values": tuple(values), "direction": direction})
 
 
 def values_of(facts_class: type) -> dict[str, tuple[enum.StrEnum, ...]]:

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_workshop import tab_to
 
 
 @pytest.fixture
@@ -129,7 +128,7 @@ def test_what_if_shows_which_reasons_come_and_go_and_goes_back(form):
 
 def test_a_story_fills_the_form_and_is_talked_about(form, content):
     page = form().page
-    case = next(case for case in content.cases.values() if case.workshop)
+    case = next(case for case in content.cases.values() if case.workshop and case.topic == "eligibility")
     page.select_option("[data-stories] select", case.id)
     for reason in case.expect["iep"]["because"]:
         wait_for(page, reason)
@@ -140,21 +139,6 @@ def test_a_story_fills_the_form_and_is_talked_about(form, content):
     assert content.texts[f"case.{case.id}.district"] in told.inner_text()
 
 
-def test_the_page_gives_what_the_rules_give_for_every_story(form, content):
-    from iepkit.explorers import decide  # noqa: PLC0415
-
-    page = form().page
-    for case in content.cases.values():
-        page.select_option("[data-stories] select", case.id)
-        outcome = decide(case.topic, case.given, content)
-        page.wait_for_function(
-            "want => JSON.stringify([...document.querySelectorAll('[data-finding=iep] [data-reason]')]"
-            ".filter((e) => !e.hidden).map((e) => e.dataset.reason)) === want",
-            arg=__import__("json").dumps(outcome.iep.reasons, separators=(",", ":")),
-        )
-        assert tuple(reasons(page, "plan_504")) == outcome.plan_504.reasons, case.id
-
-
 def test_answers_are_kept_when_the_language_changes(form):
     page = form().page
     choose(page, "progress", "Yes")
@@ -163,39 +147,6 @@ def test_answers_are_kept_when_the_language_changes(form):
     page.wait_for_selector("h1:has-text('Xe ze?')")
     wait_for(page, "progress_yes")
     assert page.locator("[data-question=progress] :checked").get_attribute("value") == "yes"
-
-
-def test_from_the_first_question_to_the_last_source_with_the_keyboard_alone(form):
-    one = form()
-    page = one.page
-    page.evaluate("document.activeElement.blur()")
-    tab_to(page, "[name=eligibility-state]")
-    page.keyboard.press("ArrowDown")
-    wait_for(page, "team_decides")
-    tab_to(page, "[type=number]")
-    page.keyboard.type("9")
-    tab_to(page, "[name=eligibility-kinds][value=autism]")
-    page.keyboard.press("Space")
-    wait_for(page, "condition_listed")
-    for question, reason in (
-        ("progress", "progress_held_back"),
-        ("need", "need_instruction"),
-        ("limits", "limits_yes"),
-    ):
-        tab_to(page, f"[name=eligibility-{question}]")
-        page.keyboard.press("Space")
-        wait_for(page, reason, "plan_504" if question == "limits" else "iep")
-    tab_to(page, "[name=eligibility-said][value=grades]")
-    page.keyboard.press("Space")
-    wait_for(page, "grades_iep")
-    tab_to(page, ".jump a")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.answer')")
-    tab_to(page, "[data-reason=group_decides] summary")
-    page.keyboard.press("Enter")
-    tab_to(page, "[data-reason=group_decides] .sources a")
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    assert one.others() == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -227,7 +178,7 @@ def test_my_own_answers_come_back_after_a_story(form, content):
     page = form().page
     choose(page, "progress", "Yes")
     wait_for(page, "progress_yes")
-    story = next(case for case in content.cases.values() if case.given["progress"] == "no_disability")
+    story = next(case for case in content.cases.values() if case.given.get("progress") == "no_disability")
     page.select_option("[data-stories] select", story.id)
     wait_for(page, "progress_held_back")
     page.select_option("[data-stories] select", "")
@@ -237,7 +188,7 @@ def test_my_own_answers_come_back_after_a_story(form, content):
 
 def test_a_story_whose_answers_are_changed_is_told_no_more(form, content):
     page = form().page
-    case = next(case for case in content.cases.values() if case.workshop)
+    case = next(case for case in content.cases.values() if case.workshop and case.topic == "eligibility")
     page.select_option("[data-stories] select", case.id)
     assert page.locator(f"[data-told={case.id}]").is_visible()
     page.click("[data-what-if=begin]")
@@ -280,7 +231,7 @@ def test_the_focus_stays_where_it_is_when_reasons_change(form):
     assert page.evaluate("document.activeElement.closest('[data-reason]')?.dataset.reason") == "team_decides_ma"
     page.evaluate("document.querySelector('[name=eligibility-state][value=other]').click()")
     wait_for(page, "team_decides")
-    assert page.evaluate("document.activeElement.textContent") == "IEP"
+    assert page.evaluate("document.activeElement.textContent") == "IEP: what to know"
 
 
 def test_what_changes_is_said_and_each_why_has_its_number(form):

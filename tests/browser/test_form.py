@@ -1,11 +1,12 @@
 """The form alone: given questions of every kind and a function that decides, it needs no Jupyter."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
 
 from iepkit import pages
-from iepkit.content import load
+from iepkit.content import PLANS, load
 from iepkit.explorers import check_answers
 from iepkit.wording import render
 
@@ -43,8 +44,11 @@ DIARY = """\
   say: {iep: {ask_now: I ask.}, plan_504: {ask_now: I ask.}}
 """
 OUTCOME = {
-    "iep": {"answer": "ask_now", "reasons": ["team_decides"]},
-    "plan_504": {"answer": "ask_now", "reasons": ["group_decides"]},
+    "both": [],
+    "dates": {},
+    "counts": {},
+    "iep": {"answer": "ask_now", "reasons": ["team_decides"], "routes": []},
+    "plan_504": {"answer": "ask_now", "reasons": ["group_decides"], "routes": []},
 }
 
 
@@ -58,7 +62,7 @@ def diary(kit, phone):
         content,
         topic="diary",
         interview=content.interviews["diary"],
-        rules=SimpleNamespace(REASONS={plan: found["reasons"] for plan, found in OUTCOME.items()}),
+        rules=SimpleNamespace(REASONS={plan: OUTCOME[plan]["reasons"] for plan in PLANS}, CLOCKS={}),
         first=OUTCOME,
         cases=[],
         conditions=lambda question: question.ask_if,
@@ -76,7 +80,10 @@ def diary(kit, phone):
     one.page.evaluate(
         """outcome => {
           window.seen = [];
-          const decide = async (topic, answers) => { window.seen.push(answers); return { outcome }; };
+          const decide = async (topic, answers) => {
+            window.seen.push(answers);
+            return window.problem ? { problem: window.problem } : { outcome };
+          };
           window.host = { iepkit: { kept: {}, decide } };
           startForms(document.querySelector(".iepkit"), window.host);
         }""",
@@ -106,7 +113,7 @@ def test_dates_and_rows_come_as_ids_and_values_that_python_takes(diary):
         "asked_on": "2026-09-01",
         "removals": [{"day": "2026-10-05", "hours": 3, "how": "sent_home"}, {"how": "suspended"}],
     }
-    check_answers(diary.interview, answers)
+    check_answers(diary.interview, answers, dt.date(2026, 11, 2))
 
 
 def test_rows_can_be_taken_away_and_have_a_limit(diary):
@@ -157,6 +164,32 @@ def test_what_was_kept_is_filled_in_again(diary):
     )
     assert seen(diary) == kept
     assert diary.page.locator(".row [type=number]").input_value() == "3"
+
+
+def test_a_fault_that_only_the_rules_find_stands_at_its_field(diary):
+    page = diary.page
+    page.click("[data-add]")
+    page.click("[data-add]")
+    text = "this day is still to come."
+    page.evaluate("text => { window.problem = { question: 'removals.day', row: 1, text } }", text)
+    page.get_by_role("group", name="Row 2").get_by_label("Suspended").check()
+    faults = page.locator(".row [data-field=day] [role=alert]")
+    assert faults.all_inner_texts() == ["", text]
+    page.evaluate("text => { window.problem = { question: 'removals.days', row: null, text } }", text)
+    page.get_by_role("group", name="Row 2").get_by_label("Sent home").check()
+    assert faults.all_inner_texts() == ["", ""]
+    assert page.locator("[data-question=removals] > [role=alert]").inner_text() == text
+
+
+def test_a_story_says_how_many_days_ago(diary):
+    kept = {"asked_on": "3 days ago", "removals": [{"day": "0 days ago"}]}
+    diary.page.evaluate(
+        "kept => { host.iepkit.kept.diary = kept; startForms(document.querySelector('.iepkit'), host); }", kept
+    )
+    today = dt.date.today()
+    answers = seen(diary)
+    assert answers["asked_on"] == (today - dt.timedelta(days=3)).isoformat()
+    assert answers["removals"] == [{"day": today.isoformat()}]
 
 
 def test_axe_and_width(diary):

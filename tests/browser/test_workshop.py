@@ -5,18 +5,10 @@ import time
 import pytest
 
 from tests.browser.conftest import WIDTHS
+from tests.browser.keyboard import tab_to
 from tests.served import PHONE_NAME, Server
 
 SHOWN = "tbody tr:not([hidden])"
-
-
-def tab_to(page, selector, limit=80):
-    """Press Tab until the element has the focus, as a person with no mouse does."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"{selector} can't be reached with Tab")
 
 
 def test_it_is_opened_as_a_phone_does_under_a_name_that_is_no_secure_context(server, phone):

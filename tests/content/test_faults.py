@@ -167,12 +167,32 @@ FAULTS = {
         'the text "ui.waiting" says "30 days", and not which kind of day.',
     ),
     "a number of the law that is none": (
-        lambda kit: kit.edit("data/limits.csv", "consent_form,5", "consent_form,five"),
+        lambda kit: kit.edit("data/limits.csv", "to you,5", "to you,five"),
         'data/limits.csv, row 7, column value: "five" is no number.',
     ),
     "a reason that says only what follows from yes": (
-        lambda kit: kit.edit("data/reasons.yaml", "  if_no: Ask the district what it offers", "  sources_of: Ask"),
+        lambda kit: kit.edit(
+            "data/reasons/eligibility.yaml", "  if_no: Ask the district what it offers", "  sources_of: Ask"
+        ),
         'the key "sources_of" is not known.',
+    ),
+    "a reason in two files": (
+        lambda kit: kit.append(
+            "data/reasons/extra.yaml", "- id: steps_first\n  text: Yes.\n  say: Yes.\n  sources: [idea]"
+        ),
+        'data/reasons/extra.yaml, row 1: the reason "steps_first" stands in another file too.',
+    ),
+    "a time limit that nobody owes": (
+        lambda kit: kit.edit("data/limits.csv", "school_days,district", "school_days,somebody"),
+        '"somebody" is not known. Write one of: parent, district',
+    ),
+    "a unit that is missing": (
+        lambda kit: kit.edit("data/units.csv", "months,month", "moons,month"),
+        'data/units.csv: the unit "months" is missing.',
+    ),
+    "a route that lacks a part": (
+        lambda kit: kit.edit("data/routes.yaml", "  cost:", "  price:"),
+        'the key "price" is not known.',
     ),
     "a question of a kind that is none": (
         lambda kit: kit.edit("data/interviews/eligibility.yaml", "kind: number", "kind: figure"),

@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -5,10 +6,12 @@ import pytest
 from iepkit.content import load
 from iepkit.content.model import Choice, Interview, Question
 from iepkit.explorers import check_answers, decide, is_asked
+from iepkit.explorers.answers import settled
 from iepkit.rules import ImpossibleValueError
 from tests.kit import ROOT
 
 CONTENT = load(ROOT)
+TODAY = dt.date(2026, 3, 16)
 INTERVIEW = CONTENT.interviews["eligibility"]
 DIPLOMA = next(question for question in INTERVIEW.questions if question.id == "diploma")
 
@@ -32,14 +35,14 @@ DIPLOMA = next(question for question in INTERVIEW.questions if question.id == "d
 )
 def test_an_answer_that_can_not_be_is_refused(answers, problem):
     with pytest.raises(ImpossibleValueError, match=problem):
-        check_answers(INTERVIEW, answers)
+        check_answers(INTERVIEW, answers, TODAY)
 
 
 @pytest.mark.parametrize(
     "answers", [{}, {"age": "not_sure"}, {"kinds": "not_sure"}, {"kinds": ["not_sure"]}, {"age": 0}]
 )
 def test_not_sure_and_nothing_are_answers(answers):
-    check_answers(INTERVIEW, answers)
+    check_answers(INTERVIEW, answers, TODAY)
 
 
 @pytest.mark.parametrize(("age", "asked"), [(13, False), (14, True), ("not_sure", False), (None, False)])
@@ -52,11 +55,10 @@ def test_an_answer_to_a_question_that_is_not_asked_weighs_nothing():
     assert decide("eligibility", young, CONTENT) == decide("eligibility", graduate, CONTENT)
 
 
-def test_no_path_has_more_than_eight_questions():
-    counted = [question for question in INTERVIEW.questions if not question.switch]
-    assert len(counted) <= 9
-    asked = max(sum(is_asked(q, {"age": age}, CONTENT.limits) for q in counted) for age in ("not_sure", *range(31)))
-    assert asked <= 8
+@pytest.mark.parametrize(("chosen", "asked"), [(["weapon", "drugs"], True), (["other"], False), ("not_sure", False)])
+def test_a_question_can_wait_for_one_of_many(chosen, asked):
+    using = Question("using", "one", (), {"conduct": {"is": ["drugs"]}}, None, "", switch=False)
+    assert is_asked(using, {"conduct": chosen}, CONTENT.limits) is asked
 
 
 DATE = Question("day", "date", (), {}, (2020, 2030), "", switch=False)
@@ -71,6 +73,8 @@ DIARY = Interview("diary", (DATE, ROWS), {})
         ({"day": "1925-01-01"}, "day: date"),
         ({"day": "soon"}, "day: date"),
         ({"day": 5}, "day: date"),
+        ({"day": "2026-03-18"}, "day: future"),
+        ({"removals": [{}, {"day": "2026-03-18"}]}, "removals.day: future"),
         ({"removals": "many"}, "removals: list"),
         ({"removals": [{}, {}, {}]}, "removals: list"),
         ({"removals": ["x"]}, "removals: list"),
@@ -81,9 +85,29 @@ DIARY = Interview("diary", (DATE, ROWS), {})
 )
 def test_a_date_and_a_row_that_can_not_be_are_refused(answers, problem):
     with pytest.raises(ImpossibleValueError, match=problem):
-        check_answers(DIARY, answers)
+        check_answers(DIARY, answers, TODAY)
+
+
+def test_the_row_of_a_fault_is_named():
+    with pytest.raises(ImpossibleValueError) as refused:
+        check_answers(DIARY, {"removals": [{"how": "sent_home"}, {"day": "soon"}]}, TODAY)
+    assert refused.value.row == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("3 days ago", "2026-03-13"),
+        ("1 day ago", "2026-03-15"),
+        ("2026-03-13", "2026-03-13"),
+        ("some days ago", "some days ago"),
+        ([{"day": "16 days ago", "days": 3}], [{"day": "2026-02-28", "days": 3}]),
+    ],
+)
+def test_a_story_may_say_how_many_days_ago(written, meant):
+    assert settled({"on": written}, TODAY) == {"on": meant}
 
 
 def test_dates_rows_and_not_sure_within_them_are_answers():
     rows = [{"day": "2026-01-05", "how": "sent_home"}, {"day": "not_sure"}]
-    check_answers(DIARY, {"day": "2026-01-05", "removals": rows})
+    check_answers(DIARY, {"day": "2026-01-05", "removals": rows}, TODAY)

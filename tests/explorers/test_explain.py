@@ -71,7 +71,7 @@ def test_a_list_of_stories_and_their_expectations_are_taken(story, capsys):
         ("said: [grades]", "says: [grades]", '"says": there is no such question. The questions are: state, age'),
         ("  need: accommodations\n", "", 'has no answer to "need". Write an answer, or "not_sure".'),
         ("age: 9", 'age: 9\n  diploma: "yes"', 'answers "diploma", which is not asked here.'),
-        ("topic: eligibility", "topic: luck", '"luck" is not known. Write one of: eligibility.'),
+        ("topic: eligibility", "topic: luck", '"luck" is not known. Write one of: accountability, discipline,'),
         ("name: A girl", "title: A girl", 'the key "title" is not known.'),
         ("given:", "given: 5\ngave:", 'the key "gave" is not known.'),
         ("  age: 9", " age: 9", "the file can't be read here"),

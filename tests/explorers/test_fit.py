@@ -8,11 +8,11 @@ from tests.kit import ROOT
 
 FAULTS = {
     "a reason that is missing": (
-        ("data/reasons.yaml", "- id: steps_first", "- id: steps_later"),
+        ("data/reasons/eligibility.yaml", "- id: steps_first", "- id: steps_later"),
         'the rules give the reason "steps_first", and it is not here.',
     ),
     "a reason that no rule gives": (
-        ("data/reasons.yaml", "- id: steps_first", "- id: steps_later"),
+        ("data/reasons/eligibility.yaml", "- id: steps_first", "- id: steps_later"),
         'no rule gives the reason "steps_later".',
     ),
     "a question that is missing": (
@@ -69,7 +69,7 @@ def test_the_server_does_not_start_on_what_does_not_fit(kit, monkeypatch, capsys
 
     from iepkit.cli import main  # noqa: PLC0415
 
-    kit.edit("data/reasons.yaml", "- id: steps_first", "- id: steps_later")
+    kit.edit("data/reasons/eligibility.yaml", "- id: steps_first", "- id: steps_later")
     monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
     before = signal.getsignal(signal.SIGINT)
     try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from iepkit.rules.eligibility.facts import Age, Condition, Facts, Limits, MainReason, Need, Progress, State
-from iepkit.rules.model import Answer, ImpossibleValueError
+from iepkit.rules.days import Number
+from iepkit.rules.eligibility.facts import Age, Condition, Facts, Limits, MainReason, Need, Progress
+from iepkit.rules.given import many, number, one
+from iepkit.rules.model import Answer, State
 
 SAID = {
     "grades": "said_grades",
@@ -19,7 +21,6 @@ SAID = {
 _DELAY = "developmental_delay"
 _OTHER_KIND = "another"
 _NO_KIND = "none_known"
-_NOT_SURE = "not_sure"
 KINDS = frozenset(
     {
         "autism", "deaf_blindness", "deafness", "emotional_disturbance", "hearing_impairment", "intellectual_disability",
@@ -52,7 +53,11 @@ LIMITS_USED = (
 """The numbers that :func:`derive` takes from ``data/limits.csv``, all in years."""
 
 
-def derive(answers: Mapping[str, Any], limits: Mapping[str, int]) -> Facts:
+CLOCKS: dict[str, str] = {}
+"""The time limits that run from a day that is asked for: none here."""
+
+
+def derive(answers: Mapping[str, Any], limits: Mapping[str, Number], _today: dt.date) -> Facts:
     """Reduce a parent's answers to the facts that the rules see.
 
     Args:
@@ -65,65 +70,41 @@ def derive(answers: Mapping[str, Any], limits: Mapping[str, int]) -> Facts:
     Raises:
         ImpossibleValueError: an age that no child has, or a value that is not a choice.
     """
-    age = _age_in_years(answers.get("age", _NOT_SURE))
-    state = _choice(State, answers, "state")
-    said = set(_list(answers, "said"))
+    age = number(answers, "age")
+    state = one(State, answers, "state")
+    said = set(many(answers, "said"))
     return Facts(
         state=state,
-        age=_age(age, _choice(Answer, answers, "diploma"), limits),
-        condition=_condition(_list(answers, "kinds"), age, state, limits),
-        progress=_choice(Progress, answers, "progress"),
-        need=_choice(Need, answers, "need"),
-        main_reason=_main_reason(set(_list(answers, "main_reason"))),
-        limits=_choice(Limits, answers, "limits"),
+        age=_age(age, one(Answer, answers, "diploma"), limits),
+        condition=_condition(many(answers, "kinds"), age, state, limits),
+        progress=one(Progress, answers, "progress"),
+        need=one(Need, answers, "need"),
+        main_reason=_main_reason(set(many(answers, "main_reason"))),
+        limits=one(Limits, answers, "limits"),
         **{fact: Answer.YES if word in said else Answer.NO for word, fact in SAID.items()},
     )
 
 
-def _choice(values: type[enum.StrEnum], answers: Mapping[str, Any], question: str) -> Any:
-    try:
-        return values(answers.get(question, _NOT_SURE))
-    except ValueError:
-        raise ImpossibleValueError(question, "choice") from None
-
-
-def _list(answers: Mapping[str, Any], question: str) -> tuple[str, ...]:
-    chosen = answers.get(question, ())
-    if chosen == _NOT_SURE:
-        return ()
-    if isinstance(chosen, str) or not isinstance(chosen, Iterable):
-        raise ImpossibleValueError(question, "choice")
-    return tuple(chosen)
-
-
-def _age_in_years(age: Any) -> int | None:
-    if age == _NOT_SURE:
-        return None
-    if isinstance(age, bool) or not isinstance(age, int) or age < 0:
-        raise ImpossibleValueError("age", "number")
-    return age
-
-
-def _age(age: int | None, diploma: Answer, limits: Mapping[str, int]) -> Age:
+def _age(age: int | None, diploma: Answer, limits: Mapping[str, Number]) -> Age:
     if age is None:
         return Age.NOT_SURE
-    if age < limits["special_education_from_age"]:
+    if age < limits["special_education_from_age"].value:
         return Age.UNDER
-    if age >= limits["special_education_until_age"]:
+    if age >= limits["special_education_until_age"].value:
         return Age.OVER
-    if age < limits["transition_planning_age"]:
+    if age < limits["transition_planning_age"].value:
         return Age.SCHOOL_AGE
-    if age < limits["age_of_majority"]:
+    if age < limits["age_of_majority"].value:
         minor = {Answer.YES: Age.MINOR_WITH_DIPLOMA, Answer.NOT_SURE: Age.MINOR_DIPLOMA_NOT_SURE}
         return minor.get(diploma, Age.SCHOOL_AGE)
     adult = {Answer.YES: Age.ADULT_WITH_DIPLOMA, Answer.NOT_SURE: Age.ADULT_DIPLOMA_NOT_SURE}
     return adult.get(diploma, Age.ADULT)
 
 
-def _condition(kinds: tuple[str, ...], age: int | None, state: State, limits: Mapping[str, int]) -> Condition:
+def _condition(kinds: tuple[str, ...], age: int | None, state: State, limits: Mapping[str, Number]) -> Condition:
     """The kind that weighs most; developmental delay is listed for young children, and not in every state."""
-    named = set(kinds) - {_NO_KIND, _NOT_SURE}
-    is_young = age is not None and age <= limits["developmental_delay_through_age"]
+    named = set(kinds) - {_NO_KIND}
+    is_young = age is not None and age <= limits["developmental_delay_through_age"].value
     if named & KINDS or (_DELAY in named and is_young and state is State.MASSACHUSETTS):
         return Condition.LISTED
     if named:

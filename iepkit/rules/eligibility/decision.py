@@ -14,7 +14,6 @@ from iepkit.rules.eligibility.facts import (
     MainReason,
     Need,
     Progress,
-    State,
 )
 from iepkit.rules.eligibility.law import (
     has_impairment,
@@ -26,7 +25,7 @@ from iepkit.rules.eligibility.law import (
     needs_special_education,
     points_to_special_education,
 )
-from iepkit.rules.model import Answer, Finding, Outcome
+from iepkit.rules.model import Answer, Finding, Outcome, State
 
 ASK = "ask_now"
 ASK_AND_SAY_WHY = "ask_and_say_why"
@@ -202,3 +201,12 @@ REASONS = {
     ),
 }
 """Every reason that :func:`decide` can give, by plan."""
+
+SEEN_BY = {
+    "iep": (
+        *("state", "age", "condition", "progress", "need", "main_reason"),
+        *("said_grades", "said_steps_first", "said_504_first", "said_diagnosis"),
+    ),
+    "plan_504": ("age", "condition", "need", "limits", "said_grades", "said_diagnosis"),
+}
+"""The facts on which each finding depends."""

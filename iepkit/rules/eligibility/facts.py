@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from iepkit.rules.model import Answer, Direction
-
-
-class State(enum.StrEnum):
-    """Whose law stands beside federal law."""
-
-    OTHER = "other"
-    NOT_SURE = "not_sure"
-    MASSACHUSETTS = "massachusetts"
+from iepkit.rules.model import Answer, Direction, State, fact
 
 
 class Age(enum.StrEnum):
@@ -83,12 +75,8 @@ WITH_DIPLOMA = (Age.ADULT_WITH_DIPLOMA, Age.MINOR_WITH_DIPLOMA)
 ADULT_AGES = (Age.ADULT, Age.ADULT_WITH_DIPLOMA, Age.ADULT_DIPLOMA_NOT_SURE)
 
 
-def _fact(values: type[enum.StrEnum], direction: Direction) -> Any:
-    return field(metadata={"values": tuple(values), "direction": direction})
-
-
 def _said() -> Any:
-    return field(metadata={"values": (Answer.NO, Answer.YES), "direction": Direction.NEITHER})
+    return fact((Answer.NO, Answer.YES), Direction.NEITHER)
 
 
 @dataclass(frozen=True)
@@ -99,13 +87,13 @@ class Facts:
     each brings an answer to it.
     """
 
-    state: State = _fact(State, Direction.PROTECTIVE)
-    age: Age = _fact(Age, Direction.NEITHER)
-    condition: Condition = _fact(Condition, Direction.PROTECTIVE)
-    progress: Progress = _fact(Progress, Direction.PROTECTIVE)
-    need: Need = _fact(Need, Direction.PROTECTIVE)
-    main_reason: MainReason = _fact(MainReason, Direction.AGAINST)
-    limits: Limits = _fact(Limits, Direction.PROTECTIVE)
+    state: State = fact(State, Direction.PROTECTIVE)
+    age: Age = fact(Age, Direction.NEITHER)
+    condition: Condition = fact(Condition, Direction.PROTECTIVE)
+    progress: Progress = fact(Progress, Direction.PROTECTIVE)
+    need: Need = fact(Need, Direction.PROTECTIVE)
+    main_reason: MainReason = fact(MainReason, Direction.AGAINST)
+    limits: Limits = fact(Limits, Direction.PROTECTIVE)
     said_grades: Answer = _said()
     said_steps_first: Answer = _said()
     said_504_first: Answer = _said()

@@ -11,9 +11,8 @@ from iepkit.rules.eligibility.facts import (
     MainReason,
     Need,
     Progress,
-    State,
 )
-from iepkit.rules.model import Answer, all_of
+from iepkit.rules.model import Answer, State, all_of
 
 
 def is_of_age_for_special_education(facts: Facts) -> Answer:

@@ -1,6 +1,7 @@
 // The form of an explorer: it gathers answers as ids, is given what follows from
 // them, and shows the reasons that stand in the HTML already.
 
+import { showDates, showDays, showRoutes } from "./outcome.js";
 import { showMeanings } from "./words.js";
 
 const NOT_SURE = "not_sure";
@@ -26,7 +27,7 @@ function startForm(explorer, page) {
     explorer.querySelector("[data-lost-answer]").hidden = Boolean(answer);
     if (!answer) return;
     if (answer.problem) {
-      tell(form, answer.problem.question, answer.problem.text);
+      tell(form, answer.problem);
       return;
     }
     const last = state.outcome;
@@ -77,7 +78,7 @@ function ask(form) {
       question.querySelector("[data-number]").textContent = `${number}. `;
     }
     const read = KINDS[question.dataset.kind](question);
-    tell(form, question.dataset.question, read.fault ?? "");
+    say(question, read.fault ?? "");
     if (!read.fault && read.value !== undefined) answers[question.dataset.question] = read.value;
   }
   return answers;
@@ -87,7 +88,7 @@ function isAsked(question, answers) {
   const conditions = Object.entries(JSON.parse(question.dataset.askIf ?? "{}"));
   return conditions.every(([other, { is, at_least: least }]) => {
     const answer = answers[other];
-    return is ? is.includes(answer) : typeof answer === "number" && answer >= least;
+    return is ? [answer].flat().some((one) => is.includes(one)) : typeof answer === "number" && answer >= least;
   });
 }
 
@@ -133,8 +134,12 @@ function say(place, text) {
   if (here.textContent !== text) here.textContent = text;
 }
 
-function tell(form, name, text) {
-  say(form.querySelector(`[data-question="${name}"]`), text);
+// What only the rules find out: it stands at its question, or at its field of a row.
+function tell(form, { question: name, row, text }) {
+  const question = form.querySelector(`[data-question="${name.split(".")[0]}"]`);
+  const rows = question.querySelectorAll(".row");
+  const field = rows[row]?.querySelector(`[data-field="${name.split(".")[1]}"]`);
+  say(field ?? question, text);
 }
 
 // "None of these" and "I don't know" go with no other answer, nor with an entry or a row.
@@ -207,10 +212,19 @@ function put(form, answers, change) {
   }
 }
 
+// A story says "3 days ago", so that it does not grow old.
+function day(answer) {
+  const ago = /^(\d+) days? ago$/.exec(answer);
+  if (!ago) return answer;
+  const then = new Date();
+  then.setDate(then.getDate() - Number(ago[1]));
+  return [then.getFullYear(), then.getMonth() + 1, then.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+}
+
 function fillIn(place, answer) {
   const chosen = [answer].flat().map(String);
   for (const box of own(place, "[value]:is([type=radio], [type=checkbox])")) box.checked = chosen.includes(box.value);
-  for (const field of own(place, "[data-entry]")) field.value = chosen[0] === NOT_SURE || answer === undefined ? "" : answer;
+  for (const field of own(place, "[data-entry]")) field.value = chosen[0] === NOT_SURE || answer === undefined ? "" : day(answer);
 }
 
 // --- what follows ----------------------------------------------------------------
@@ -220,23 +234,31 @@ function show(explorer, { outcome, before }, last) {
   let [came, went] = [0, 0];
   for (const plan of explorer.querySelectorAll("[data-finding]")) {
     const name = plan.dataset.finding;
-    const [now, old] = [outcome[name], last[name]];
-    for (const short of plan.querySelectorAll("[data-short]")) {
+    const [now, old] = [found(outcome, name), found(last, name)];
+    plan.hidden = !now.reasons.length && !found(before?.outcome ?? outcome, name).reasons.length;
+    const shorts = explorer.querySelector(`[data-shorts="${name}"]`);
+    for (const short of shorts?.querySelectorAll("[data-short]") ?? []) {
       short.hidden = short.dataset.short !== now.answer;
       if (!short.hidden && (now.answer !== old.answer || outcome === last)) {
-        said.push(`${plan.querySelector("h4").textContent}: ${short.querySelector(".short").textContent}`);
+        said.push(`${shorts.querySelector("h4").textContent}: ${short.querySelector(".short").textContent}`);
       }
     }
     came += now.reasons.filter((id) => !old.reasons.includes(id)).length;
     went += old.reasons.filter((id) => !now.reasons.includes(id)).length;
-    showReasons(plan, now.reasons, before?.outcome[name].reasons ?? now.reasons);
+    showReasons(plan, now.reasons, before ? found(before.outcome, name).reasons : now.reasons);
   }
+  said.push(...showDates(explorer, outcome.dates, last.dates));
+  showDays(explorer, outcome.counts);
+  showRoutes(explorer, outcome);
   showMeanings([explorer]);
   // Heard by those who do not see what has changed.
   const place = explorer.querySelector("[data-said]");
   if (came || went) said.push(place.dataset.changed.replace("{came}", came).replace("{went}", went));
   if (said.length) place.textContent = said.join(" ");
 }
+
+// What holds with either plan has reasons alone.
+const found = (outcome, name) => (name === "both" ? { reasons: outcome.both } : outcome[name]);
 
 // The reasons of now in their order, then those that held before and no longer do.
 function showReasons(plan, now, old) {

@@ -1,0 +1,117 @@
+"""Every explorer on a phone: each story, the keyboard alone, axe, width, dates, rows and routes."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from iepkit.explorers import TOPICS, as_ids, work_out
+from iepkit.explorers.answers import settled
+from tests.browser.conftest import WIDTHS
+from tests.browser.keyboard import answer, open_part, tab_to
+
+topics = pytest.mark.parametrize("topic", TOPICS)
+
+SHOWN = """topic => {
+  const part = document.querySelector(`[data-part='${topic}']`);
+  const seen = (place, name) => [...place.querySelectorAll(`[data-${name}]`)].filter((e) => !e.hidden).map((e) => e.dataset[name]);
+  const found = {};
+  for (const plan of part.querySelectorAll("[data-finding]")) {
+    found[plan.dataset.finding] = plan.hidden ? [] : seen(plan, "reason");
+  }
+  const dates = {};
+  for (const due of part.querySelectorAll("[data-due]:not([hidden])")) {
+    dates[due.dataset.due] = due.querySelector("[data-clock]:not([hidden]) [data-day]").dateTime;
+  }
+  const fits = [...part.querySelectorAll("[data-route]")].filter((row) => row.querySelector("[data-also]").hidden);
+  return JSON.stringify([found, Object.entries(dates).sort(), fits.map((row) => row.dataset.route)]);
+}"""
+
+
+def expected(topic, given, content):
+    result = as_ids(work_out(topic, given, content))
+    sides = TOPICS[topic].REASONS
+    found = {side: result["both"] if side == "both" else result[side]["reasons"] for side in sides}
+    found = {side: list(reasons) for side, reasons in sorted(found.items(), key=lambda item: item[0] != "both")}
+    dates = sorted([limit, due["day"]] for limit, due in result["dates"].items())
+    routes = list(dict.fromkeys((*result["iep"]["routes"], *result["plan_504"]["routes"])))
+    return json.dumps([found, dates, routes], separators=(",", ":"))
+
+
+def wait_for(page, topic, given, content):
+    page.wait_for_function(
+        f"([topic, want]) => ({SHOWN})(topic) === want", arg=[topic, expected(topic, given, content)]
+    )
+
+
+def stories(topic, content):
+    return [case for case in content.cases.values() if case.topic == topic]
+
+
+@pytest.fixture
+def explorer(server, phone):
+    """Open one explorer of the workshop page with the keyboard."""
+
+    def start(topic, width=390):
+        one = phone(width)
+        page = one.open(server.address())
+        open_part(page, topic)
+        page.wait_for_selector(f"[data-explorer={topic}] [data-what-if=begin]:visible")
+        one.part = page.locator(f"[data-part={topic}]")
+        return one
+
+    return start
+
+
+@topics
+def test_the_page_gives_what_the_rules_give_for_every_story(explorer, content, topic):
+    one = explorer(topic)
+    for case in stories(topic, content):
+        one.part.locator("[data-stories] select").select_option(case.id)
+        wait_for(one.page, topic, case.given, content)
+
+
+@topics
+def test_a_story_can_be_entered_and_its_reasons_read_with_the_keyboard_alone(explorer, content, topic):
+    one = explorer(topic)
+    page = one.page
+    # The longest story has the most kinds of question.
+    case = max(stories(topic, content), key=lambda case: len(json.dumps(case.given)))
+    given = settled(case.given, dt.date.today())
+    answer(page, content.interviews[topic], given)
+    wait_for(page, topic, given, content)
+    tab_to(page, f"[data-part={topic}] .jump a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.answer')")
+    tab_to(page, f"[data-part={topic}] .finding summary")
+    page.keyboard.press("Enter")
+    tab_to(page, f"[data-part={topic}] .finding .sources a")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert one.others() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@topics
+def test_axe_finds_nothing_and_nothing_sticks_out(explorer, content, topic, width):
+    one = explorer(topic, width)
+    case = max(stories(topic, content), key=lambda case: len(json.dumps(case.given)))
+    one.part.locator("[data-stories] select").select_option(case.id)
+    wait_for(one.page, topic, case.given, content)
+    one.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    assert one.axe() == []
+    assert one.sideways() == [0, []]
+    one.page.add_style_tag(content="html { font-size: 200% }")
+    assert one.sideways() == [0, []]
+
+
+@topics
+def test_what_changes_is_said(explorer, content, topic):
+    one = explorer(topic)
+    first = one.part.locator("[data-said]").inner_text()
+    case = max(stories(topic, content), key=lambda case: len(json.dumps(case.given)))
+    one.part.locator("[data-stories] select").select_option(case.id)
+    wait_for(one.page, topic, case.given, content)
+    said = one.part.locator("[data-said]").inner_text()
+    assert said != first
+    for dated in one.part.locator("[data-dated]:visible").all_inner_texts():
+        assert " ".join(dated.split()) in said
