@@ -104,6 +104,51 @@ def test_axe_finds_nothing_and_nothing_sticks_out(explorer, content, topic, widt
     assert one.sideways() == [0, []]
 
 
+def test_the_count_of_days_is_drawn_said_and_a_fault_in_a_row_stands_at_its_field(explorer, content):
+    one = explorer("discipline")
+    page, part = one.page, one.part
+    for row, (how, days) in enumerate((("suspended", 8), ("sent_home", 4)), start=1):
+        part.locator("[data-add]").click()
+        place = f"[data-part=discipline] .row:nth-child({row})"
+        page.locator(f"{place} [value={how}]").check()
+        page.locator(f"{place} [data-field=part] [value={'whole' if how == 'suspended' else 'part'}]").check()
+        page.locator(f"{place} [type=number]").fill(str(days))
+        page.locator(f"{place} [type=number]").press("Tab")
+    page.wait_for_function("document.querySelector('[data-count=may_count]').textContent === '4'")
+    assert part.locator("[data-boxes] .counted").count() == 8
+    assert part.locator("[data-boxes] .may_count").count() == 4
+    assert part.locator("[data-boxes] .line").inner_text() == "11"
+    said = part.locator("[data-said]").inner_text()
+    assert "Counted: 8." in said
+    assert "May count: 4." in said
+    before = part.locator("[data-reason]:visible").count()
+    page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").fill("180")
+    page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").press("Tab")
+    fault = part.locator(".row:nth-child(2) [data-field=days] [role=alert]")
+    page.wait_for_function("document.querySelectorAll('.row [data-field=days] [role=alert]')[1].textContent !== ''")
+    assert fault.inner_text() == content.texts["ui.impossible.too_many_days"]
+    assert part.locator("[data-reason]:visible").count() == before
+
+
+def test_routes_that_fit_come_first_and_none_is_hidden(explorer, content):
+    one = explorer("rights")
+    part = one.part
+    part.get_by_label("The plan is not followed").check()
+    one.page.wait_for_function(
+        "document.querySelectorAll('[data-route]:has([data-also]:not([hidden]))').length < 17"
+        " && document.querySelector('[data-route] [data-also]').hidden"
+    )
+    assert part.locator("[data-route]:visible").count() == len(content.routes)
+    also = part.locator("[data-route] [data-also]")
+    hidden = [also.nth(i).is_hidden() for i in range(len(content.routes))]
+    assert hidden == sorted(hidden, reverse=True)
+    folded = part.locator("[data-route].folded").first
+    assert folded.locator("td.limit p").first.is_visible()
+    assert folded.locator("td.who").is_hidden()
+    folded.get_by_role("button").click()
+    assert part.locator("[data-route] [data-more][aria-expanded=true]").count() == 1
+
+
 @topics
 def test_what_changes_is_said(explorer, content, topic):
     one = explorer(topic)

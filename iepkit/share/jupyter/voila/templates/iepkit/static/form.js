@@ -248,7 +248,7 @@ function show(explorer, { outcome, before }, last) {
     showReasons(plan, now.reasons, before ? found(before.outcome, name).reasons : now.reasons);
   }
   said.push(...showDates(explorer, outcome.dates, last.dates));
-  showDays(explorer, outcome.counts);
+  said.push(...showDays(explorer, outcome.counts, last.counts));
   showRoutes(explorer, outcome);
   showMeanings([explorer]);
   // Heard by those who do not see what has changed.

@@ -45,10 +45,11 @@ function listDates(explorer, dates, last) {
   return said;
 }
 
-// A box for each school day of removal: those that count, then those that may.
-export function showDays(explorer, counts) {
+// A box for each school day of removal: those that count, then those that may. What
+// is new is given back, to be said.
+export function showDays(explorer, counts, last) {
   const place = explorer.querySelector("[data-days]");
-  if (!place) return;
+  if (!place) return [];
   const { counted = 0, may_count: may = 0, not_counted: not = 0 } = counts;
   const some = counted + may + not > 0;
   place.querySelector("[data-days-none]").hidden = some;
@@ -64,9 +65,12 @@ export function showDays(explorer, counts) {
     boxes.push(box);
   }
   place.querySelector("[data-boxes]").replaceChildren(...boxes);
+  const isNew = some && JSON.stringify(counts) !== JSON.stringify(last);
+  return isNew ? [...place.querySelectorAll("[data-counted]")].map((line) => `${line.textContent}.`) : [];
 }
 
-// Routes that fit come first, with their plan; all others follow. None is hidden.
+// Routes that fit come first, with their plan; all others follow. None is hidden: a
+// phone shows the name and the limit of those that follow, and the rest on a tap.
 export function showRoutes(explorer, outcome) {
   const body = explorer.querySelector("[data-routes] tbody");
   if (!body) return;
@@ -78,6 +82,13 @@ export function showRoutes(explorer, outcome) {
     const id = row.dataset.route;
     for (const flag of row.querySelectorAll("[data-fits]")) flag.hidden = !fits[flag.dataset.fits].includes(id);
     row.querySelector("[data-also]").hidden = first.includes(id);
+    const more = row.querySelector("[data-more]");
+    more.hidden = first.includes(id);
+    row.classList.toggle("folded", !more.hidden && more.getAttribute("aria-expanded") === "false");
+    more.onclick = () => {
+      more.setAttribute("aria-expanded", String(row.classList.contains("folded")));
+      row.classList.toggle("folded");
+    };
   });
   const byId = new Map(rows.map((row) => [row.dataset.route, row]));
   const focused = body.contains(document.activeElement) ? document.activeElement : null;
