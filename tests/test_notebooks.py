@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
+from iepkit.explorers import TOPICS as EXPLORERS
 from tests.kit import ROOT
 
 NOTEBOOKS = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
@@ -31,7 +32,9 @@ def compared(notebook):
 
 
 def test_there_are_notebooks():
-    assert [path.name for path in NOTEBOOKS] == ["01_compare.ipynb", "02_eligibility.ipynb", "workshop.ipynb"]
+    numbered = ["compare", *EXPLORERS]
+    names = [f"{number:02}_{topic}.ipynb" for number, topic in enumerate(numbered, start=1)]
+    assert [path.name for path in NOTEBOOKS] == [*names, "workshop.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

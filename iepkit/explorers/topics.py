@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from types import ModuleType
 from typing import Any
@@ -73,23 +73,23 @@ def work_out(topic: str, answers: Mapping[str, Any], content: Content, today: dt
     }
     limits = numbers_of(content, rules.LIMITS_USED)
     outcome: Outcome = rules.decide(rules.derive(asked, limits, today))
-    named = Wording(content).limits_in(*_said(outcome, content))
     dates = {
         limit: due(limit, dt.date.fromisoformat(asked[question]), numbers_of(content, [limit])[limit], today)
         for limit, question in rules.CLOCKS.items()
-        if limit in named and asked.get(question, NOT_SURE) != NOT_SURE
+        if limit in _named(outcome, rules, content) and asked.get(question, NOT_SURE) != NOT_SURE
     }
     counts = rules.count(asked, limits) if hasattr(rules, "count") else {}
     return Result(outcome, dates, counts)
 
 
-def _said(outcome: Outcome, content: Content) -> Iterator[str]:
-    """The ids of all texts that this outcome shows; where it has routes, all routes are shown."""
-    for reason in (*outcome.both, *outcome.iep.reasons, *outcome.plan_504.reasons):
-        yield from content.reasons[reason].text_ids
-    if outcome.iep.routes or outcome.plan_504.routes:
-        for route in content.routes.values():
-            yield from route.text_ids
+def _named(outcome: Outcome, rules: ModuleType, content: Content) -> set[str]:
+    """The time limits that this outcome shows: those of its reasons, and of all routes where there are any."""
+    limits_in = Wording(content).limits_in
+    reasons = (*outcome.both, *outcome.iep.reasons, *outcome.plan_504.reasons)
+    by_reasons = {limit for reason in reasons for limit in limits_in(*content.reasons[reason].text_ids)}
+    routes = [content.routes[route] for route in getattr(rules, "ROUTES", ())]
+    by_routes = {limit for route in routes for limit in limits_in(*route.text_ids)}
+    return by_reasons | by_routes - set(getattr(rules, "DATED_BY_REASONS", ()))
 
 
 def as_ids(result: Result) -> dict[str, Any]:

@@ -49,11 +49,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What both plans' rules come to; ``both``: reasons that hold with either plan, or with none."""
+    """What both plans' rules come to.
+
+    ``both``: reasons that hold with either plan, or with none. ``first_plan``:
+    whose routes come first, ``iep`` or ``plan_504``.
+    """
 
     iep: Finding
     plan_504: Finding
     both: tuple[str, ...] = ()
+    first_plan: str = "iep"
 
 
 class ImpossibleValueError(ValueError):

@@ -66,6 +66,8 @@ def test_in_another_language(server, phone):
         "/files/comparison.html",
         "/voila/render/01_compare.ipynb",
         "/voila/render/02_eligibility.ipynb",
+        "/voila/render/05_rights.ipynb",
+        "/voila/render/07_discipline.ipynb",
         "/nothing",
         "/voila/render/none.ipynb",
     ],

@@ -47,6 +47,7 @@ OUTCOME = {
     "both": [],
     "dates": {},
     "counts": {},
+    "first_plan": "iep",
     "iep": {"answer": "ask_now", "reasons": ["team_decides"], "routes": []},
     "plan_504": {"answer": "ask_now", "reasons": ["group_decides"], "routes": []},
 }

@@ -34,7 +34,8 @@ def expected(topic, given, content):
     found = {side: result["both"] if side == "both" else result[side]["reasons"] for side in sides}
     found = {side: list(reasons) for side, reasons in sorted(found.items(), key=lambda item: item[0] != "both")}
     dates = sorted([limit, due["day"]] for limit, due in result["dates"].items())
-    routes = list(dict.fromkeys((*result["iep"]["routes"], *result["plan_504"]["routes"])))
+    plans = (result["first_plan"], "iep", "plan_504")
+    routes = list(dict.fromkeys(route for plan in plans for route in result[plan]["routes"]))
     return json.dumps([found, dates, routes], separators=(",", ":"))
 
 

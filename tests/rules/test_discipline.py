@@ -201,7 +201,8 @@ def test_what_was_asked_before_stands_beside_the_plan(answers, plan, basis):
         (["felony_charge", "felony_conviction"], {"felony": "conviction"}),
         # It may have been alcohol, which is no controlled substance.
         (["using_now"], {"drugs": "not_sure", "s37h": "not_sure", "other_offense": "not_sure", "current_use": "only"}),
-        (["using_now", "drugs"], {"drugs": "yes", "s37h": "yes", "other_offense": "no", "current_use": "only"}),
+        # The school may name selling too.
+        (["using_now", "drugs"], {"drugs": "yes", "s37h": "yes", "other_offense": "no", "current_use": "not_sure"}),
         (["using_now", "weapon"], {"drugs": "not_sure", "s37h": "yes", "current_use": "with_other"}),
     ],
 )  # fmt: skip
@@ -289,3 +290,23 @@ def test_a_child_without_a_plan_is_told_how_idea_may_protect_all_the_same():
     asked = dataclasses.replace(none, basis=Answer.YES, manifestation=rules.Manifestation.NOT_HELD)
     assert rules.decide(asked).iep.answer == "ask_manifestation"
     assert "discipline_basis_yes" in rules.decide(asked).iep.reasons
+
+
+@pytest.mark.parametrize("decided", ["long", "other_place", "expulsion"])
+@pytest.mark.parametrize("manifestation", ["not_held", "not_sure", "no"])
+def test_an_expedited_hearing_is_named_unless_the_answer_was_yes(decided, manifestation):
+    assert (
+        "discipline_expedited_hearing"
+        in rules.decide(facts(plan="iep", decided=decided, manifestation=manifestation)).iep.reasons
+    )
+    yes = "reason.discipline_manifestation_yes.text"
+    assert "expedited hearing" in load(ROOT).texts[yes]
+
+
+def test_no_sentence_to_say_tells_the_school_what_the_child_did_or_takes():
+    content = load(ROOT)
+    said = [
+        text for key, text in content.texts.items() if key.startswith("reason.discipline_") and key.endswith(".say")
+    ]
+    assert said
+    assert not [text for text in said if "My child is not using" in text or "the blade" in text]

@@ -119,6 +119,31 @@ def test_every_answer_to_an_offer_names_all_four_ways_and_none_is_closed(clock):
     assert outcome.iep.answer in ("answer_in_writing", "answer_today")
 
 
+@pytest.mark.parametrize(
+    ("proposal", "evaluation", "expected"),
+    [
+        ("ahead", "tests", Answer.NO), ("ahead", "meeting", Answer.YES), ("not_sure", "meeting", Answer.YES),
+        ("past", "not_sure", Answer.YES), ("ahead", "not_sure", Answer.NOT_SURE), ("not_sure", "ahead", Answer.NOT_SURE),
+    ],
+)  # fmt: skip
+def test_the_proposed_iep_is_due_when_the_first_of_its_two_limits_ends(proposal, evaluation, expected):
+    given = facts(
+        state=rules.State.MASSACHUSETTS,
+        where=rules.Where.ELIGIBLE,
+        proposal=rules.Clock(proposal),
+        evaluation=rules.Evaluation(evaluation),
+    )
+    assert rules.is_plan_due(given) is expected
+    assert ("pathway_proposal_due_ma" in rules.decide(given).iep.reasons) is (expected is Answer.YES)
+    assert ("pathway_dispute" in rules.decide(given).iep.reasons) is (expected is not Answer.NO)
+
+
+def test_no_sentence_before_the_plan_has_been_read_consents_to_services():
+    for where in (rules.Where.ELIGIBLE, rules.Where.PLAN_OFFERED):
+        for reason in rules.decide(facts(where=where, state=rules.State.OTHER)).iep.reasons:
+            assert "I consent to these" not in CONTENT.texts[f"reason.{reason}.say"]
+
+
 def test_a_request_with_nothing_to_show_is_written_down_first():
     for how in set(rules.AskedHow) - {rules.AskedHow.IN_WRITING_WITH_COPY}:
         given = facts(where=rules.Where.ASKED_NO_ANSWER, asked_how=how, state=rules.State.MASSACHUSETTS, form="ahead")

@@ -201,3 +201,40 @@ def test_no_route_says_that_it_is_closed_and_each_names_a_limit_or_says_that_the
         assert ("usual" in limit and "exceptions" in limit) or "no limit" in limit or "ask" in limit, route["id"]
     assert "{iee_income_window}" not in str(routes["independent_evaluation"])
     assert "{due_process}" not in str(routes["hearing_504_ma"])
+
+
+@pytest.mark.parametrize("about", rules.About)
+def test_a_first_iep_waits_for_an_answer_whatever_else_is_in_dispute(about):
+    given = facts(state=rules.State.MASSACHUSETTS, plan=rules.Plan.FIRST_IEP, about=about)
+    finding = rules.decide(given).iep
+    assert rules.has_to_answer_a_proposed_iep(given) is YES
+    assert finding.answer == "short_limit_first"
+    assert finding.reasons[0] == "rights_answer_iep"
+    assert "reject_ma" in finding.routes
+
+
+def test_the_income_route_never_fits_without_the_federal_one():
+    for one in everything():
+        routes = rules.decide(one).iep.routes
+        assert "income_route_ma" not in routes or "independent_evaluation" in routes
+
+
+def test_where_a_plan_is_not_followed_complaints_stand_before_hearings():
+    for one in everything():
+        if one.about is rules.About.NOT_FOLLOWED:
+            outcome = rules.decide(one)
+            iep, plan_504 = outcome.iep.routes, outcome.plan_504.routes
+            assert iep.index("state_complaint") < min(iep.index(r) for r in iep if r.startswith("hearing"))
+            assert plan_504.index("ocr") < min(plan_504.index(r) for r in plan_504 if r.startswith("hearing"))
+
+
+@pytest.mark.parametrize(("plan", "is_told"), [("iep", False), ("first_iep", True), ("plan_504", True), ("none", True)])
+def test_in_discipline_only_an_iep_in_force_settles_the_504_side(plan, is_told):
+    reasons = rules.decide(facts(plan=rules.Plan(plan), about=rules.About.DISCIPLINE)).plan_504.reasons
+    assert ("rights_discipline_504" in reasons) is is_told
+
+
+@pytest.mark.parametrize(("plan", "first"), [("plan_504", "plan_504"), ("iep", "iep"), ("not_sure", "iep")])
+def test_the_routes_of_the_plan_that_was_chosen_come_first(plan, first):
+    facts = rules.derive({"plan": plan}, LIMITS, TODAY)
+    assert rules.decide(facts).first_plan == first

@@ -97,6 +97,13 @@ def test_what_the_school_said_adds_an_answer_and_takes_nothing_away(fact):
         assert set(getattr(first, plan).reasons) <= set(getattr(second, plan).reasons)
 
 
+@pytest.mark.parametrize("plan", ["none", "plan_504", "iep"])
+def test_a_refusal_brings_the_usual_limits_under_each_plan(plan):
+    found = outcome(plan=plan, needs=["therapy"], said=["money"])
+    assert "accountability_ways" in found.iep.reasons
+    assert "pathway_504_ways" in found.plan_504.reasons
+
+
 def test_clubs_are_answered_whether_needed_or_refused():
     for answers in ({"needs": ["activities"]}, {"needs": ["therapy"], "said": ["clubs_extra"]}):
         assert "services_activities" in outcome(plan="iep", **answers).both

@@ -178,7 +178,9 @@ def test_a_parent_who_is_not_there_comes_first():
 def test_a_504_decision_takes_a_group_that_knows_three_things(knows, people, answer, reasons):
     found = outcome(meeting="plan_504", knows=knows, people=people).plan_504
     assert found.answer == answer
-    assert set(found.reasons) == {*reasons, "team_504_parents", "group_decides"}
+    # The usual limits run where something seems to be missing, and OCR's is the shortest.
+    ways = {"pathway_504_ways"} if answer == "ask_for_group" else set()
+    assert set(found.reasons) == {*reasons, *ways, "team_504_parents", "group_decides"}
 
 
 @pytest.mark.parametrize(

@@ -267,4 +267,7 @@ def _current_use(conduct: set[str]) -> CurrentUse:
         return CurrentUse.NOT_SURE
     if "using_now" not in conduct:
         return CurrentUse.NO
-    return CurrentUse.WITH_OTHER if conduct & _NOT_USE else CurrentUse.ONLY
+    if conduct & _NOT_USE:
+        return CurrentUse.WITH_OTHER
+    # The choice on drugs names selling too, which is neither use nor possession.
+    return CurrentUse.NOT_SURE if "drugs" in conduct else CurrentUse.ONLY

@@ -163,7 +163,8 @@ def _manifestation(facts: Facts) -> Iterable[str]:
         yield "discipline_manifestation_yes_special" if is_special else "discipline_manifestation_yes"
     else:
         yield _MANIFESTATION_REASONS[facts.manifestation]
-    if is_special or facts.manifestation is Manifestation.NO or facts.decided is Decided.OTHER_PLACE:
+    # After a yes the child goes back, and the reason on the yes names the hearing itself.
+    if is_special or facts.manifestation is not Manifestation.YES or facts.decided is Decided.OTHER_PLACE:
         yield "discipline_expedited_hearing"
     if facts.manifestation is not Manifestation.YES:
         yield "discipline_manifestation_test"

@@ -14,6 +14,7 @@ from iepkit.rules.pathway.law import (
     is_evaluation_due,
     is_form_due,
     is_plan_due,
+    is_proposed_iep_due_ma,
     is_team_meeting_due,
     is_usual_day_to_answer_over,
     may_dispute,
@@ -89,8 +90,9 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
         yield "team_decides_ma" if facts.state is State.MASSACHUSETTS else "team_decides"
 
 
-def _not_sure_where(_: Facts) -> Iterable[str]:
+def _not_sure_where(facts: Facts) -> Iterable[str]:
     yield "pathway_where_not_sure"
+    yield from _ways_unless_ahead(may_dispute(facts))
     yield "pathway_ask_today"
     yield "pathway_consent_starts"
 
@@ -131,7 +133,7 @@ def _waiting(facts: Facts) -> Iterable[str]:
 
 
 def _eligible(facts: Facts) -> Iterable[str]:
-    massachusetts, other = _PROPOSAL_REASONS[facts.proposal], _MEETING_REASONS[facts.meeting_federal]
+    massachusetts, other = _PROPOSAL_REASONS[is_proposed_iep_due_ma(facts)], _MEETING_REASONS[facts.meeting_federal]
     yield from _by_state(facts, (massachusetts,), (other,))
     yield from _ways_unless_ahead(is_plan_due(facts))
     yield "pathway_consent_to_services"
@@ -175,7 +177,7 @@ def _504_reasons(facts: Facts) -> Iterable[str]:
     is_offered = facts.where is Where.PLAN_OFFERED
     if is_offered:
         yield "pathway_504_and_iep"
-    if facts.where in (Where.REFUSED, Where.NOT_ELIGIBLE) or facts.has_504 is Has504.DOES_NOT_WORK:
+    if facts.where in (Where.REFUSED, Where.NOT_ELIGIBLE, Where.NOT_SURE) or facts.has_504 is Has504.DOES_NOT_WORK:
         yield "pathway_504_ways"
     if facts.where is Where.NOT_ELIGIBLE:
         yield "pathway_504_after_finding"
@@ -235,9 +237,9 @@ _FEDERAL_REASONS = {
     Clock.NOT_SURE: (_CONSENT_DAY, _AFTER_CONSENT_OTHER),
 }
 _PROPOSAL_REASONS = {
-    Clock.PAST: "pathway_proposal_due_ma",
-    Clock.AHEAD: "pathway_proposal_ahead_ma",
-    Clock.NOT_SURE: "pathway_proposal_not_sure_ma",
+    Answer.YES: "pathway_proposal_due_ma",
+    Answer.NO: "pathway_proposal_ahead_ma",
+    Answer.NOT_SURE: "pathway_proposal_not_sure_ma",
 }
 _MEETING_REASONS = {
     Clock.PAST: "pathway_iep_meeting_due_other",

@@ -80,19 +80,32 @@ def is_team_meeting_due(facts: Facts) -> Answer:
 
     Source: 603 CMR 28.05(1)
     """
-    massachusetts = {Evaluation.NOT_SURE: Answer.NOT_SURE, Evaluation.MEETING: Answer.YES}
-    return _by_state(facts, massachusetts.get(facts.evaluation, Answer.NO), Answer.NOT_SURE)
+    return _by_state(facts, _is_45_over(facts), Answer.NOT_SURE)
+
+
+def is_proposed_iep_due_ma(facts: Facts) -> Answer:
+    """By the Massachusetts rule, may the proposed IEP be due by now?
+
+    It has two limits, soon after the Team meeting and from the signed consent;
+    the one that ends first counts.
+
+    Source: 603 CMR 28.05(1), (7)
+    """
+    limits = {_PAST[facts.proposal], _is_45_over(facts)}
+    if Answer.YES in limits:
+        return Answer.YES
+    return Answer.NOT_SURE if Answer.NOT_SURE in limits else Answer.NO
 
 
 def is_plan_due(facts: Facts) -> Answer:
     """May the proposed IEP be due by now, of a child whom the Team found eligible?
 
-    Massachusetts: soon after the Team meeting. Federal law: a meeting to write
-    it, counted from the day on which the child was found eligible.
+    Federal law: a meeting to write it, counted from the day on which the child
+    was found eligible.
 
     Source: 603 CMR 28.05(1); 34 CFR 300.323(c)(1)
     """
-    return _by_state(facts, _PAST[facts.proposal], _PAST[facts.meeting_federal])
+    return _by_state(facts, is_proposed_iep_due_ma(facts), _PAST[facts.meeting_federal])
 
 
 def is_usual_day_to_answer_over(facts: Facts) -> Answer:
@@ -103,6 +116,11 @@ def is_usual_day_to_answer_over(facts: Facts) -> Answer:
     Source: 603 CMR 28.05(7)(a)
     """
     return _by_state(facts, _PAST[facts.reply], Answer.NOT_SURE)
+
+
+def _is_45_over(facts: Facts) -> Answer:
+    massachusetts = {Evaluation.NOT_SURE: Answer.NOT_SURE, Evaluation.MEETING: Answer.YES}
+    return massachusetts.get(facts.evaluation, Answer.NO)
 
 
 def _by_state(facts: Facts, massachusetts: Answer, other: Answer) -> Answer:

@@ -5,7 +5,7 @@ asking all the same.
 """
 
 from iepkit.rules.model import State
-from iepkit.rules.rights.answers import CLOCKS, LIMITS_USED, QUESTIONS, derive
+from iepkit.rules.rights.answers import CLOCKS, DATED_BY_REASONS, LIMITS_USED, QUESTIONS, derive
 from iepkit.rules.rights.decision import ANSWERS, REASONS, ROUTES, SEEN_BY, decide
 from iepkit.rules.rights.facts import About, Discipline, Facts, Plan
 from iepkit.rules.rights.law import (
@@ -24,6 +24,7 @@ from iepkit.rules.rights.law import (
 __all__ = [
     "ANSWERS",
     "CLOCKS",
+    "DATED_BY_REASONS",
     "LIMITS_USED",
     "QUESTIONS",
     "REASONS",

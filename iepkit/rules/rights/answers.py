@@ -40,6 +40,9 @@ CLOCKS: dict[str, str] = {
 }
 """The time limits that run from a day that is asked for, each with its question."""
 
+DATED_BY_REASONS = ("appeal_37h34", "appeal_37h_half", "appeal_37h")
+"""The limits whose date stands only where a reason names them: one of them holds, and the route names all."""
+
 LIMITS_USED = tuple(CLOCKS)
 """The numbers that :func:`derive` takes from ``data/limits.csv``."""
 

@@ -47,6 +47,7 @@ def decide(facts: Facts) -> Outcome:
         iep=Finding(_iep_answer(facts), tuple(_iep_reasons(facts)), tuple(_iep_routes(facts))),
         plan_504=Finding(_504_answer(facts), tuple(_504_reasons(facts)), tuple(_504_routes(facts))),
         both=tuple(_reasons_for_both(facts)),
+        first_plan="plan_504" if facts.plan is Plan.PLAN_504 else "iep",
     )
 
 
@@ -63,7 +64,8 @@ def _504_answer(facts: Facts) -> str:
 
 
 def _answers_iep_first(facts: Facts) -> bool:
-    return has_to_answer_a_proposed_iep(facts) is not Answer.NO and facts.about in PLAN_MATTERS
+    is_proposed_here = facts.plan is Plan.FIRST_IEP or facts.about in PLAN_MATTERS
+    return is_proposed_here and has_to_answer_a_proposed_iep(facts) is not Answer.NO
 
 
 def _reasons_for_both(facts: Facts) -> Iterable[str]:
@@ -144,8 +146,11 @@ def _504_reasons(facts: Facts) -> Iterable[str]:
 
 
 def _is_settled_by_the_iep_rules(facts: Facts) -> bool:
-    # Section 504 holds here too, but IDEA's own rule asks for more.
-    return facts.plan in IEPS and facts.about in (About.EVALUATION, About.DISCIPLINE, *PLAN_MATTERS)
+    # Section 504 holds here too, but IDEA's own rule asks for more. In discipline that
+    # is sure only with an IEP in force: before that, IDEA asks what the district knew.
+    if facts.about is About.DISCIPLINE:
+        return facts.plan is Plan.IEP
+    return facts.plan in IEPS and facts.about in (About.EVALUATION, *PLAN_MATTERS)
 
 
 def _504_hearings(facts: Facts) -> Iterable[str]:
@@ -171,16 +176,21 @@ def _iep_routes(facts: Facts) -> Iterable[str]:
     is_about_results = facts.about in (About.EVALUATION, About.ELIGIBILITY)
     if is_about_results or facts.plan not in (Plan.PLAN_504, Plan.NONE):
         yield "team_meeting"
-    if is_about_results:
+    # Never the way with the shorter limit without the one that has none.
+    if is_about_results or facts.about is About.NOT_SURE:
         yield "independent_evaluation"
     if may_use_income_route(facts) is not Answer.NO:
         yield "income_route_ma"
+    # Where a plan is not followed a state complaint fits best, and its limit is the shorter one.
+    if facts.about is About.NOT_FOLLOWED:
+        yield "state_complaint"
     yield "mediation"
     if facts.state is not State.OTHER:
         yield "hearing_ma"
     if facts.state is not State.MASSACHUSETTS:
         yield "hearing_other"
-    yield "state_complaint"
+    if facts.about is not About.NOT_FOLLOWED:
+        yield "state_complaint"
 
 
 def _504_routes(facts: Facts) -> Iterable[str]:

@@ -49,15 +49,17 @@ def may_ask_for_expedited_hearing(facts: Facts) -> Answer:
 def has_to_answer_a_proposed_iep(facts: Facts) -> Answer:
     """Is there a proposed IEP that the parent has to answer within a usual limit?
 
-    The limit is Massachusetts' own. Elsewhere it is not sure, never a no.
+    A first IEP that is not in force waits for an answer, whatever else is in
+    dispute. The limit is Massachusetts' own. Elsewhere it is not sure, never a no.
 
     Source: 603 CMR 28.05(7)(a)
     """
     if facts.plan in (Plan.PLAN_504, Plan.NONE):
         return Answer.NO
-    if facts.about not in (About.PLAN_CONTENT, About.CHANGE, About.EVALUATION, About.NOT_SURE):
+    is_first = facts.plan is Plan.FIRST_IEP
+    if not is_first and facts.about not in (About.PLAN_CONTENT, About.CHANGE, About.EVALUATION, About.NOT_SURE):
         return Answer.NO
-    is_proposed = facts.plan in IEPS and facts.about in (About.PLAN_CONTENT, About.CHANGE)
+    is_proposed = is_first or (facts.plan is Plan.IEP and facts.about in (About.PLAN_CONTENT, About.CHANGE))
     return Answer.YES if is_proposed and facts.state is State.MASSACHUSETTS else Answer.NOT_SURE
 
 
@@ -133,12 +135,13 @@ def stays_put_without_a_hearing_request(facts: Facts) -> Answer:
 def may_ask_for_impartial_hearing_under_504(facts: Facts) -> Answer:
     """May the parent ask for an impartial hearing under Section 504?
 
-    On identification, evaluation or placement. Being treated worse may or may not
-    touch these.
+    On identification, evaluation or placement. Being treated worse, or a plan that
+    is not followed, may or may not touch these.
 
     Source: 34 CFR 104.36
     """
-    return Answer.NOT_SURE if facts.about in (About.UNFAIR, About.NOT_SURE) else Answer.YES
+    is_open = facts.about in (About.UNFAIR, About.NOT_FOLLOWED, About.NOT_SURE)
+    return Answer.NOT_SURE if is_open else Answer.YES
 
 
 def is_protected_by_504_too(facts: Facts) -> Answer:

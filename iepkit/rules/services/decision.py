@@ -80,7 +80,7 @@ def _iep_reasons(facts: Facts) -> Iterable[str]:
     elif not has_iep and any_need is Answer.YES and needs_more_than_accommodations(facts) is Answer.NO:
         yield "services_access_only_iep"
     if facts.said_money is Answer.YES:
-        yield "services_money_iep"
+        yield from ("services_money_iep", "accountability_ways")
     if any_need is not Answer.YES:
         yield "services_iep_look" if has_iep else _NO_NEED_REASONS[any_need]
     yield from _carried(facts, _IEP_NEED_REASONS)
@@ -100,6 +100,8 @@ def _504_reasons(facts: Facts) -> Iterable[str]:
         yield "services_money_504"
     if facts.said_no_services is Answer.YES:
         yield "services_no_services_504"
+    if Answer.YES in (facts.said_money, facts.said_no_services):
+        yield "pathway_504_ways"
     if any_need is not Answer.YES and not has_iep:
         yield "services_504_look" if facts.plan is Plan.PLAN_504 else _NO_NEED_504_REASONS[any_need]
     yield from _carried(facts, _504_NEED_REASONS)
@@ -139,13 +141,14 @@ REASONS = {
     "both": ("services_plan_not_sure", "services_activities", "services_free", "services_in_writing"),
     "iep": (
         *_RELATED_SERVICE_REASONS.values(),
-        *("services_access_only_iep", "services_money_iep", "services_iep_look"),
+        *("services_access_only_iep", "services_money_iep", "accountability_ways", "services_iep_look"),
         *_NO_NEED_REASONS.values(),
         *_IEP_NEED_REASONS.values(),
         *("services_pays_iep_ma", "services_pays_iep", "services_team_reviews", "team_decides_ma", "team_decides"),
     ),
     "plan_504": (
-        *("services_iep_meets_504", "services_money_504", "services_no_services_504", "services_504_look"),
+        *("services_iep_meets_504", "services_money_504", "services_no_services_504", "pathway_504_ways"),
+        "services_504_look",
         *_NO_NEED_504_REASONS.values(),
         *_504_NEED_REASONS.values(),
         *("services_pays_504", "group_decides"),

@@ -135,6 +135,8 @@ def _504_reasons(facts: Facts) -> Iterable[str]:
     if by_group is Answer.NO:
         yield "team_504_one"
     yield from (reason for fact, reason in _NOT_KNOWN_REASONS.items() if getattr(facts, fact) is Answer.NO)
+    if Answer.NO in (by_group, knows_child_data_and_options(facts)):
+        yield "pathway_504_ways"
     if by_group is Answer.NOT_SURE:
         yield "team_504_people_not_sure"
     if Answer.NOT_SURE in known:
@@ -179,6 +181,7 @@ REASONS = {
     "plan_504": (
         *("team_504_other_meeting", "team_504_one"),
         *_NOT_KNOWN_REASONS.values(),
+        "pathway_504_ways",
         *("team_504_people_not_sure", "team_504_knows_not_sure", "team_504_complete"),
         *("team_504_parents", "group_decides"),
     ),

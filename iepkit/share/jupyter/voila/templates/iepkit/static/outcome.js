@@ -75,7 +75,7 @@ export function showRoutes(explorer, outcome) {
   const body = explorer.querySelector("[data-routes] tbody");
   if (!body) return;
   const fits = { iep: outcome.iep.routes, plan_504: outcome.plan_504.routes };
-  const first = [...new Set(Object.values(fits).flat())];
+  const first = [...new Set([...fits[outcome.first_plan], ...Object.values(fits).flat()])];
   const rows = [...body.children].sort((a, b) => a.dataset.place - b.dataset.place);
   rows.forEach((row, i) => {
     row.dataset.place ??= i;
