@@ -22,7 +22,6 @@ from markupsafe import Markup
 from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Interview, Question
-from iepkit.rules import ImpossibleValueError
 from iepkit.wording import Wording, render
 
 FILES_VARIABLE = "IEPKIT_FILES"
@@ -151,13 +150,15 @@ class Page(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _decide(self, topic: str, answers: Any, language: str) -> dict[str, Any]:
-        """The outcome as ids; or, for an answer that can't be, its question and its sentence."""
-        try:
-            result = explorers.work_out(topic, answers if isinstance(answers, dict) else {}, self._content)
-        except ImpossibleValueError as error:
-            text = Wording(self._content, language).plain(f"ui.impossible.{error.problem}")
-            return {"problem": {"question": error.question, "row": error.row, "text": text}}
-        return {"outcome": explorers.as_ids(result)}
+        """What follows, as ids; and each answer that can't be and was left out, with its sentence."""
+        given = answers if isinstance(answers, dict) else {}
+        result, faults = explorers.work_out_possible(topic, given, self._content)
+        wording = Wording(self._content, language)
+        problems = [
+            {"question": fault.question, "row": fault.row, "text": wording.plain(f"ui.impossible.{fault.problem}")}
+            for fault in faults
+        ]
+        return {"outcome": explorers.as_ids(result), "problems": problems}
 
     def __repr__(self) -> str:
         return f"Page({self.name!r})"

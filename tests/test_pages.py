@@ -117,13 +117,24 @@ def test_an_outcome_is_ids_alone_and_names_its_turn(page):
 def test_an_answer_that_can_not_be_gets_its_sentence(page):
     question = {"ask": "decide", "name": "eligibility", "answers": {"age": 400}, "turn": 1, "language": "en"}
     (answer,) = page.ask(question)
-    assert answer["problem"] == {"question": "age", "row": None, "text": "this number can't be."}
+    assert answer["problems"] == [{"question": "age", "row": None, "text": "This number can't be. Look at it again."}]
+    assert answer["outcome"]["iep"]["answer"] == "ask_now"
+
+
+def test_one_slip_does_not_hold_back_the_rest(page):
+    rows = [{"how": "suspended", "days": 4, "part": "whole"}, {"day": "1925-01-01"}, {"days": 400}]
+    answers = {"plan": "gold", "removals": rows, "decided": "nothing", "nothing": 1}
+    (answer,) = page.ask({"ask": "decide", "name": "discipline", "answers": answers, "turn": 1, "language": "en"})
+    assert {(problem["question"], problem["row"]) for problem in answer["problems"]} == {
+        ("plan", None), ("removals.day", 1), ("nothing", None), ("removals.days", 2),
+    }  # fmt: skip
+    assert answer["outcome"]["counts"]["counted"] == 4
 
 
 @pytest.mark.parametrize("answers", [None, [], "x", {"kinds": [["autism"]]}, {"age": {}}, {5: 5}])
 def test_no_answers_at_all_break_nothing(page, answers):
     (answer,) = page.ask({"ask": "decide", "name": "eligibility", "answers": answers, "turn": 1, "language": "en"})
-    assert "outcome" in answer or "problem" in answer
+    assert answer["outcome"]["plan_504"]["reasons"]
 
 
 def test_an_unknown_explorer_says_which_there_are():

@@ -3,7 +3,7 @@
 from iepkit.explorers.answers import check_answers, is_asked
 from iepkit.explorers.explain import as_text, everything, explain, explain_file
 from iepkit.explorers.fit import misfits
-from iepkit.explorers.topics import TOPICS, as_ids, decide, work_out
+from iepkit.explorers.topics import TOPICS, as_ids, decide, work_out, work_out_possible
 
 __all__ = [
     "TOPICS",
@@ -17,4 +17,5 @@ __all__ = [
     "is_asked",
     "misfits",
     "work_out",
+    "work_out_possible",
 ]

@@ -12,6 +12,7 @@ from iepkit.content.model import Content
 from iepkit.explorers.answers import NOT_SURE, check_answers, is_asked, settled
 from iepkit.rules import (
     Due,
+    ImpossibleValueError,
     Number,
     Outcome,
     accountability,
@@ -82,6 +83,31 @@ def work_out(topic: str, answers: Mapping[str, Any], content: Content, today: dt
     return Result(outcome, dates, counts)
 
 
+def work_out_possible(
+    topic: str, answers: Mapping[str, Any], content: Content, today: dt.date | None = None
+) -> tuple[Result, list[ImpossibleValueError]]:
+    """What follows from the answers that can be, and every one that can't.
+
+    An answer that can't be is left out, in a list its whole row, so that one
+    slip does not hold back the rest. See :func:`work_out`.
+    """
+    faults: list[ImpossibleValueError] = []
+    while True:
+        try:
+            return work_out(topic, answers, content, today), faults
+        except ImpossibleValueError as fault:
+            faults.append(fault)
+            answers = _without(answers, fault)
+
+
+def _without(answers: Mapping[str, Any], fault: ImpossibleValueError) -> dict[str, Any]:
+    name, _, _ = fault.question.partition(".")
+    kept = {question: answer for question, answer in answers.items() if str(question) != name}
+    if fault.row is not None:
+        kept[name] = [{} if row == fault.row else values for row, values in enumerate(answers[name])]
+    return kept
+
+
 def _named(outcome: Outcome, rules: ModuleType, content: Content) -> set[str]:
     """The time limits that this outcome shows: those of its reasons, and of all routes where there are any."""
     limits_in = Wording(content).limits_in
@@ -92,13 +118,19 @@ def _named(outcome: Outcome, rules: ModuleType, content: Content) -> set[str]:
     return by_reasons | by_routes - set(getattr(rules, "DATED_BY_REASONS", ()))
 
 
-def as_ids(result: Result) -> dict[str, Any]:
+def as_ids(result: Result, today: dt.date | None = None) -> dict[str, Any]:
     """A result for a browser: ids, numbers, and dates such as ``2026-09-01``; no words."""
+    today = today or dt.date.today()
     dates = {
-        limit: {"start": due.start.isoformat(), "day": due.day.isoformat(), "clock": due.clock.value}
+        limit: {"start": due.start.isoformat(), "day": due.day.isoformat(), "clock": _told(due, today)}
         for limit, due in result.dates.items()
     }
     return {**asdict(result.outcome), "dates": dates, "counts": dict(result.counts)}
+
+
+def _told(due: Due, today: dt.date) -> str:
+    """How a date is told: ahead, last_day, or past."""
+    return "last_day" if due.day == today else due.clock.value
 
 
 def numbers_of(content: Content, names: Iterable[str]) -> dict[str, Number]:

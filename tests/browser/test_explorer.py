@@ -198,7 +198,20 @@ def test_a_story_whose_answers_are_changed_is_told_no_more(form, content):
     assert page.locator(f"[data-told={case.id}]").is_visible()
     choose(page, "state", "Another state")
     assert page.locator(f"[data-told={case.id}]").is_hidden()
-    assert page.input_value("[data-stories] select") == ""
+    assert page.input_value("[data-stories] select") == "changed"
+
+
+def test_my_own_answers_outlive_a_story_that_was_changed(form):
+    page = form().page
+    choose(page, "progress", "Yes")
+    wait_for(page, "progress_yes")
+    page.select_option("[data-stories] select", "plan-504-not-working")
+    wait_for(page, "progress_held_back")
+    choose(page, "state", "Another state")
+    page.select_option("[data-stories] select", "")
+    wait_for(page, "progress_yes")
+    assert page.locator("[data-question=state] :checked").get_attribute("value") == "massachusetts"
+    assert page.locator("[data-question=kinds] :checked").count() == 0
 
 
 def test_all_answers_can_be_cleared(form):

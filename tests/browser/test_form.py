@@ -83,7 +83,7 @@ def diary(kit, phone):
           window.seen = [];
           const decide = async (topic, answers) => {
             window.seen.push(answers);
-            return window.problem ? { problem: window.problem } : { outcome };
+            return { outcome, problems: window.problem ? [window.problem] : [] };
           };
           window.host = { iepkit: { kept: {}, decide } };
           startForms(document.querySelector(".iepkit"), window.host);
@@ -180,6 +180,83 @@ def test_a_fault_that_only_the_rules_find_stands_at_its_field(diary):
     page.get_by_role("group", name="Row 2").get_by_label("Sent home").check()
     assert faults.all_inner_texts() == ["", ""]
     assert page.locator("[data-question=removals] > [role=alert]").inner_text() == text
+
+
+def test_the_answer_says_that_one_was_left_out_and_leads_to_it(diary):
+    page = diary.page
+    assert page.locator("[data-left-out]").is_hidden()
+    page.click("[data-add]")
+    page.locator(".row [type=number]").fill("99")
+    page.locator(".row [type=number]").press("Tab")
+    assert page.locator("[data-left-out]").is_visible()
+    page.click("[data-left-out-go]")
+    assert page.evaluate("document.activeElement.matches('.row [type=number]')")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    assert page.locator("[data-left-out]").is_hidden()
+    assert seen(diary)["removals"] == [{"hours": 3}]
+
+
+def test_a_row_with_a_fault_is_left_out_whole_and_keeps_its_place(diary):
+    page = diary.page
+    page.click("[data-add]")
+    page.get_by_role("group", name="Row 1").get_by_label("Suspended").check()
+    page.locator(".row [type=number]").fill("99")
+    page.locator(".row [type=number]").press("Tab")
+    page.click("[data-add]")
+    page.get_by_role("group", name="Row 2").get_by_label("Sent home").check()
+    assert seen(diary)["removals"] == [{}, {"how": "sent_home"}]
+
+
+def test_one_more_like_this_copies_all_but_the_day(diary):
+    page = diary.page
+    page.click("[data-add]")
+    first = page.get_by_role("group", name="Row 1")
+    first.locator("[type=date]").fill("2026-10-05")
+    first.locator("[type=number]").fill("3")
+    first.get_by_label("Sent home").check()
+    first.get_by_role("button", name="Add one more like this").click()
+    assert page.evaluate("document.activeElement.closest('.row').getAttribute('aria-label')") == "Row 2"
+    assert seen(diary)["removals"] == [
+        {"day": "2026-10-05", "hours": 3, "how": "sent_home"},
+        {"hours": 3, "how": "sent_home"},
+    ]
+
+
+def test_rows_can_be_added_again_after_a_full_list_was_emptied(diary):
+    page = diary.page
+    for empty in (
+        lambda: page.locator("[data-question=removals] > label [data-unsure]").check(),
+        lambda: page.click("[data-clear]"),
+    ):
+        for _ in range(3):
+            page.click("[data-add]")
+        assert page.locator("[data-add]").is_disabled()
+        empty()
+        assert page.locator("[data-add]").is_enabled()
+
+
+def test_the_focus_goes_to_the_next_row_when_one_is_removed(diary):
+    page = diary.page
+    page.click("[data-add]")
+    page.click("[data-add]")
+    page.get_by_role("group", name="Row 1").get_by_role("button", name="Remove this row").click()
+    assert page.evaluate("document.activeElement.closest('.row').getAttribute('aria-label')") == "Row 1"
+    page.get_by_role("button", name="Remove this row").click()
+    assert page.evaluate("document.activeElement.matches('[data-add]')")
+
+
+def test_a_year_that_is_being_typed_is_no_fault_until_its_field_is_left(diary):
+    page = diary.page
+    page.click("[data-add]")
+    fault = page.locator(".row [data-field=day] [role=alert]")
+    page.keyboard.type("1005202")
+    assert page.locator(".row [type=date]").input_value() == "0202-10-05"
+    assert fault.inner_text() == ""
+    page.locator(".row [type=number]").focus()
+    page.wait_for_function("document.querySelector('.row [data-field=day] [role=alert]').textContent !== ''")
+    assert fault.inner_text() == "Write a date from the year 2020 to the year 2030."
 
 
 def test_a_story_says_how_many_days_ago(diary):

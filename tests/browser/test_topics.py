@@ -122,13 +122,15 @@ def test_the_count_of_days_is_drawn_said_and_a_fault_in_a_row_stands_at_its_fiel
     said = part.locator("[data-said]").inner_text()
     assert "Counted: 8." in said
     assert "May count: 4." in said
-    before = part.locator("[data-reason]:visible").count()
     page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").fill("180")
     page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").press("Tab")
     fault = part.locator(".row:nth-child(2) [data-field=days] [role=alert]")
     page.wait_for_function("document.querySelectorAll('.row [data-field=days] [role=alert]')[1].textContent !== ''")
     assert fault.inner_text() == content.texts["ui.impossible.too_many_days"]
-    assert part.locator("[data-reason]:visible").count() == before
+    # What can be is counted all the same.
+    assert part.locator("[data-boxes] .counted").count() == 8
+    assert part.locator("[data-boxes] .may_count").count() == 0
+    assert part.locator("[data-left-out]").is_visible()
 
 
 def test_routes_that_fit_come_first_and_none_is_hidden(explorer, content):
@@ -150,6 +152,39 @@ def test_routes_that_fit_come_first_and_none_is_hidden(explorer, content):
     assert part.locator("[data-route] [data-more][aria-expanded=true]").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "words"),
+    [(3, "Do it well before."), (5, "is the last day of the usual limit"), (6, "There can be exceptions.")],
+)
+def test_dates_stand_first_and_name_the_last_day_and_the_past_one(explorer, days_ago, words):
+    one = explorer("rights")
+    part = one.part
+    part.get_by_label("My child is suspended, expelled, or moved for breaking rules").check()
+    part.get_by_label("A long suspension for anything else (s. 37H3/4)").check()
+    day = (dt.date.today() - dt.timedelta(days=days_ago)).isoformat()
+    part.locator("[data-question=decided_on] [type=date]").fill(day)
+    part.locator("[data-question=decided_on] [type=date]").dispatch_event("change")
+    part.locator("[data-dated=appeal_37h34]").wait_for()
+    assert words in part.locator("[data-dated=appeal_37h34]").inner_text()
+    assert part.locator("[data-dated]:visible").count() == 1
+    assert part.locator("[data-said]").inner_text().startswith("Appeal to the superintendent")
+    above = one.page.evaluate(
+        "() => document.querySelector('[data-part=rights] [data-dates]').getBoundingClientRect().top"
+        " < document.querySelector('[data-part=rights] .shorts').getBoundingClientRect().top"
+    )
+    assert above
+
+
+def test_with_a_504_plan_its_own_ways_come_first(explorer):
+    one = explorer("rights")
+    one.part.get_by_label("A 504 plan", exact=True).check()
+    one.part.get_by_label("The plan is not followed").check()
+    first = one.part.locator("[data-route]").first
+    first.locator("[data-fits=plan_504]").wait_for()
+    ways = [row.get_attribute("data-route") for row in one.part.locator("[data-route]").all()]
+    assert ways.index("group_meeting") < ways.index("hearing_ma")
+
+
 @topics
 def test_what_changes_is_said(explorer, content, topic):
     one = explorer(topic)
@@ -159,5 +194,5 @@ def test_what_changes_is_said(explorer, content, topic):
     wait_for(one.page, topic, case.given, content)
     said = one.part.locator("[data-said]").inner_text()
     assert said != first
-    for dated in one.part.locator("[data-dated]:visible").all_inner_texts():
-        assert " ".join(dated.split()) in said
+    for due in one.part.locator("[data-dated]:visible [data-due]").all_inner_texts():
+        assert " ".join(due.split()) in said

@@ -65,10 +65,18 @@ def test_a_list_of_stories_and_their_expectations_are_taken(story, capsys):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("age: 9", "age: 400", '"age": this number can\'t be. Write a whole number from 0 to 30, or not_sure.'),
-        ("need: accommodations", "need: gold", '"need": this is none of the answers. Write one of: instruction'),
-        ("said: [grades]", "said: [grades, none]", '"said": this answer can\'t go with another.'),
-        ("said: [grades]", "says: [grades]", '"says": there is no such question. The questions are: state, age'),
+        (
+            "age: 9",
+            "age: 400",
+            '"age": This number can\'t be. Look at it again. Write a whole number from 0 to 30, or not_sure.',
+        ),
+        (
+            "need: accommodations",
+            "need: gold",
+            '"need": This is none of the answers. Choose one of those that are there. Write one of: instruction',
+        ),
+        ("said: [grades]", "said: [grades, none]", '"said": This answer can\'t go with another.'),
+        ("said: [grades]", "says: [grades]", '"says": There is no such question. The questions are: state, age'),
         ("  need: accommodations\n", "", 'has no answer to "need". Write an answer, or "not_sure".'),
         ("age: 9", 'age: 9\n  diploma: "yes"', 'answers "diploma", which is not asked here.'),
         ("topic: eligibility", "topic: luck", '"luck" is not known. Write one of: accountability, discipline,'),

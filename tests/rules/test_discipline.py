@@ -96,7 +96,7 @@ def test_each_kind_of_removal_counts_as_the_guidance_says(how, part, status):
     ("rows", "counted", "may_count", "in_a_row"),
     [
         ([], 0, 0, 0),
-        ([{}], 0, 1, 0),
+        ([{}], 0, 0, 0),
         # The same Tuesday, once as a call to come and once as a suspension.
         ([{"day": "2026-11-10", "how": "sent_home"}, suspended("2026-11-10")], 1, 0, 1),
         # A suspension within weeks of shortened days.
@@ -270,8 +270,8 @@ def test_no_parent_misses_the_shortest_time_to_appeal():
         states, decisions, VALUES["s37h"], VALUES["felony"], VALUES["other_offense"]
     ):
         found = facts(state=state, decided=decided, s37h=s37h, felony=felony, other_offense=other_offense)
-        appeal = rules.decide(found).both[state == "not_sure"]
-        assert appeal.startswith("discipline_appeal")
+        first = rules.decide(found).both[: 2 + (state == "not_sure")]
+        appeal = next(reason for reason in first if reason.startswith("discipline_appeal"))
         words = content.texts[f"reason.{appeal}.text"]
         assert min(content.limits[limit].value for limit in rules.CLOCKS if f"{{{limit}}}" in words) == 5
 

@@ -94,7 +94,7 @@ def test_in_discipline_the_short_limit_comes_first_whatever_the_plan(state, plan
         assert (first == "rights_appeal_other_state") == (state == "other")
         assert ("rights_appeal_other_state" in outcome.both) == (state != "massachusetts")
         assert "rights_expedited_hearing" in outcome.both
-        assert outcome.iep.answer == outcome.plan_504.answer == "short_limit_first"
+        assert outcome.iep.answer == outcome.plan_504.answer == "appeal_today"
 
 
 def test_a_suspension_beside_a_placement_decision_is_not_forgotten():
@@ -208,7 +208,7 @@ def test_a_first_iep_waits_for_an_answer_whatever_else_is_in_dispute(about):
     given = facts(state=rules.State.MASSACHUSETTS, plan=rules.Plan.FIRST_IEP, about=about)
     finding = rules.decide(given).iep
     assert rules.has_to_answer_a_proposed_iep(given) is YES
-    assert finding.answer == "short_limit_first"
+    assert finding.answer == ("appeal_today" if about == "discipline" else "answer_iep_today")
     assert finding.reasons[0] == "rights_answer_iep"
     assert "reject_ma" in finding.routes
 

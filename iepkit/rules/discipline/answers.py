@@ -95,7 +95,7 @@ def derive(answers: Mapping[str, Any], limits: Mapping[str, Number], _today: dt.
     plan = one(PlanNow, answers, "plan")
     conduct = set(many(answers, "conduct"))
     days = count(answers, limits)
-    hows = {row.how for row in _rows(answers, limits)}
+    hows = {row.how for row in _rows(answers, limits).values()}
     in_school_or_bus = hows & {How.IN_SCHOOL_WITH_HELP, How.IN_SCHOOL_WITHOUT, How.BUS_IN_PLAN, How.BUS_OTHER}
     # Who uses drugs or alcohol now may have had alcohol alone, which is no illegal drug.
     drugs = _named(conduct, "drugs")
@@ -142,7 +142,7 @@ def count(answers: Mapping[str, Any], limits: Mapping[str, Number]) -> dict[str,
     rows = _rows(answers, limits)
     by_day: dict[dt.date, _Status] = {}
     tally: Counter[_Status] = Counter()
-    for row in rows:
+    for row in rows.values():
         if row.first is None:
             tally[row.status] += row.days
         else:
@@ -153,7 +153,7 @@ def count(answers: Mapping[str, Any], limits: Mapping[str, Number]) -> dict[str,
         raise _too_many_days(rows)
     surely = {day for day, status in by_day.items() if status is _Status.COUNTED}
     runs = [
-        *(row.days for row in rows if row.first is None and row.status is _Status.COUNTED),
+        *(row.days for row in rows.values() if row.first is None and row.status is _Status.COUNTED),
         *(len(list(takewhile(surely.__contains__, weekdays(day, len(surely))))) for day in surely),
     ]
     return {status.value: tally[status] for status in _SUREST_LAST} | {"in_a_row": max(runs, default=0)}
@@ -178,16 +178,17 @@ class _Row:
     status: _Status
 
 
-def _rows(answers: Mapping[str, Any], limits: Mapping[str, Number]) -> list[_Row]:
+def _rows(answers: Mapping[str, Any], limits: Mapping[str, Number]) -> dict[int, _Row]:
     entered = answers.get("removals", NOT_SURE)
     if entered == NOT_SURE:
-        return []
+        return {}
     if not isinstance(entered, list) or not all(isinstance(values, Mapping) for values in entered):
         raise ImpossibleValueError("removals", "list")
-    rows = [_row(place, values) for place, values in enumerate(entered)]
-    if any(row.days > limits["school_year_scheduled"].value for row in rows):
+    # A row in which nothing is filled in yet is no removal; places are those of the form.
+    rows = {place: _row(place, values) for place, values in enumerate(entered) if values}
+    if any(row.days > limits["school_year_scheduled"].value for row in rows.values()):
         raise _too_many_days(rows)
-    years = {place: _school_year(row.first, limits) for place, row in enumerate(rows) if row.first}
+    years = {place: _school_year(row.first, limits) for place, row in rows.items() if row.first}
     for place, year in years.items():
         if year < max(years.values()):
             raise ImpossibleValueError("removals.day", "two_school_years", place)
@@ -221,8 +222,8 @@ def _school_year(day: dt.date, limits: Mapping[str, Number]) -> int:
     return day.year + (day.month >= limits["school_year_begins"].value)
 
 
-def _too_many_days(rows: list[_Row]) -> ImpossibleValueError:
-    longest = max(range(len(rows)), key=lambda place: rows[place].days)
+def _too_many_days(rows: Mapping[int, _Row]) -> ImpossibleValueError:
+    longest = max(rows, key=lambda place: rows[place].days)
     return ImpossibleValueError("removals.days", "too_many_days", longest)
 
 

@@ -124,6 +124,8 @@ def _appeal_and_words(facts: Facts) -> Iterable[str]:
     """The appeal by the statute that is named; where it is not plain which one, by the shortest time."""
     if is_long_exclusion(facts) is Answer.NO:
         return
+    if is_long_exclusion(facts) is Answer.NOT_SURE:
+        yield "discipline_may_be_long"
     named = (facts.s37h, facts.felony is Felony.NO, facts.other_offense)
     yield _APPEAL_REASONS.get(named, "discipline_appeal_shortest")
     if facts.decided is Decided.EXPULSION:
@@ -282,7 +284,13 @@ REASONS = {
     "both": (
         *_STATE_REASONS.values(),
         *dict.fromkeys(_APPEAL_REASONS.values()),
-        *("discipline_appeal_shortest", "discipline_heard", "discipline_words", "discipline_count"),
+        *(
+            "discipline_may_be_long",
+            "discipline_appeal_shortest",
+            "discipline_heard",
+            "discipline_words",
+            "discipline_count",
+        ),
         *("discipline_no_rows", "discipline_unclear", "discipline_in_school_bus", "discipline_37h"),
         *("discipline_37h_half", "discipline_statute_not_sure", "discipline_37h34", "discipline_alternatives"),
         *("discipline_education_short", "discipline_education_long"),

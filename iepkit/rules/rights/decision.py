@@ -24,10 +24,11 @@ from iepkit.rules.rights.law import (
 
 CHOOSE = "choose_route"
 ASK_IN_WRITING = "ask_in_writing"
-SHORT_LIMIT_FIRST = "short_limit_first"
+ANSWER_IEP = "answer_iep_today"
+APPEAL = "appeal_today"
 ANSWERS = {
-    "iep": (CHOOSE, ASK_IN_WRITING, SHORT_LIMIT_FIRST),
-    "plan_504": (CHOOSE, ASK_IN_WRITING, SHORT_LIMIT_FIRST),
+    "iep": (CHOOSE, ASK_IN_WRITING, ANSWER_IEP, APPEAL),
+    "plan_504": (CHOOSE, ASK_IN_WRITING, APPEAL),
 }
 """Each plan's short answers, from the one that asks least to the one that asks most."""
 
@@ -52,14 +53,16 @@ def decide(facts: Facts) -> Outcome:
 
 
 def _iep_answer(facts: Facts) -> str:
-    if facts.about is About.DISCIPLINE or (_answers_iep_first(facts) and facts.state is not State.OTHER):
-        return SHORT_LIMIT_FIRST
+    if facts.about is About.DISCIPLINE:
+        return APPEAL
+    if _answers_iep_first(facts) and facts.state is not State.OTHER:
+        return ANSWER_IEP
     return CHOOSE if is_owed_prior_written_notice(facts) is Answer.NO else ASK_IN_WRITING
 
 
 def _504_answer(facts: Facts) -> str:
     if facts.about is About.DISCIPLINE:
-        return SHORT_LIMIT_FIRST
+        return APPEAL
     return CHOOSE if is_owed_notice_under_504(facts) is Answer.NO else ASK_IN_WRITING
 
 

@@ -26,13 +26,11 @@ function startForm(explorer, page) {
     if (mine !== state.latest) return;
     explorer.querySelector("[data-lost-answer]").hidden = Boolean(answer);
     if (!answer) return;
-    if (answer.problem) {
-      tell(form, answer.problem);
-      return;
-    }
+    for (const problem of answer.problems) tell(form, problem);
     const last = state.outcome;
     state.outcome = answer.outcome;
     show(explorer, state, last);
+    leftOut(explorer, form);
   }
 
   form.addEventListener("change", (event) => {
@@ -41,12 +39,16 @@ function startForm(explorer, page) {
     change();
   });
   form.onsubmit = (event) => event.preventDefault();
+  // A year that was left half typed is a fault only when its field is left.
+  form.addEventListener("focusout", ({ target }) => {
+    if (target.type === "date" && isHalfTyped(target)) setTimeout(change);
+  });
   startLists(form, change);
   startWhatIf(explorer, form, state, story, change);
   explorer.querySelector("[data-clear]").onclick = () => {
-    story.left();
+    story.gone();
     form.reset();
-    for (const rows of form.querySelectorAll("[data-rows]")) rows.replaceChildren();
+    for (const list of form.querySelectorAll("[data-question][data-kind=list]")) empty(list);
     change();
   };
   if (page.kept[topic]) {
@@ -56,6 +58,16 @@ function startForm(explorer, page) {
   ask(form);
   show(explorer, state, state.outcome);
   for (const hidden of explorer.querySelectorAll("[data-alive]")) hidden.hidden = false;
+}
+
+// A fault may stand far from the answer, which says so too.
+function leftOut(explorer, form) {
+  const place = explorer.querySelector("[data-left-out]");
+  const fault = form.querySelector("[data-fault-here]:not(:empty)");
+  place.hidden = !fault;
+  place.querySelector("[data-left-out-go]").onclick = () => {
+    fault.closest("[data-field], [data-question]").querySelector("input").focus();
+  };
 }
 
 // An answer that has not come by then is not waited for in silence.
@@ -98,10 +110,14 @@ const own = (place, selector) =>
 
 const checked = (place) => own(place, "[value]:checked").map((box) => box.value);
 
+// While 2026 is typed a date field holds the years 2, 20 and 202.
+const isHalfTyped = (field) => field.value !== "" && field.value < "1000";
+
 function entry(place, read) {
   if (checked(place).includes(NOT_SURE)) return { value: NOT_SURE };
   const [field] = own(place, "[data-entry]");
   if (field.value === "" && !field.validity.badInput) return {};
+  if (field === document.activeElement && field.type === "date" && isHalfTyped(field)) return {};
   return field.checkValidity() ? { value: read(field.value) } : { fault: field.dataset.fault };
 }
 
@@ -115,14 +131,17 @@ const KINDS = {
   date: (place) => entry(place, String),
   list: (place) => {
     if (checked(place).includes(NOT_SURE)) return { value: NOT_SURE };
+    // A row with a fault is left out whole, and keeps its place.
     const rows = [...place.querySelectorAll(".row")].map((row) => {
       const answers = {};
+      let isWhole = true;
       for (const field of row.querySelectorAll("[data-field]")) {
         const read = KINDS[field.dataset.kind](field);
         say(field, read.fault ?? "");
-        if (!read.fault && read.value !== undefined) answers[field.dataset.field] = read.value;
+        if (read.fault) isWhole = false;
+        else if (read.value !== undefined) answers[field.dataset.field] = read.value;
       }
-      return answers;
+      return isWhole ? answers : {};
     });
     return { value: rows.length ? rows : undefined };
   },
@@ -150,7 +169,7 @@ function alone(changed) {
     if (changed !== unsure) unsure.checked = false;
     else if (unsure.checked) {
       for (const field of own(place, "[data-entry]")) field.value = "";
-      place.querySelector("[data-rows]")?.replaceChildren();
+      if (place.querySelector("[data-rows]")) empty(place);
     }
   } else if (changed.type === "checkbox" && changed.checked) {
     for (const box of own(place, "[type=checkbox]")) {
@@ -180,9 +199,14 @@ function addRow(question, change) {
   made += 1;
   for (const box of row.querySelectorAll("[name]")) box.name += `-${made}`;
   row.querySelector("[data-remove]").onclick = () => {
+    const next = row.nextElementSibling;
     row.remove();
     number(question);
-    question.querySelector("[data-add]").focus();
+    (next ?? question).querySelector(next ? "input" : "[data-add]").focus();
+    change();
+  };
+  row.querySelector("[data-copy]").onclick = () => {
+    copyRow(row, addRow(question, change)).querySelector("input").focus();
     change();
   };
   rows.append(row);
@@ -190,10 +214,25 @@ function addRow(question, change) {
   return row;
 }
 
+// All but the day: what was said once need not be said again.
+function copyRow(row, copy) {
+  for (const field of row.querySelectorAll("[data-field]:not([data-kind=date])")) {
+    const { value } = KINDS[field.dataset.kind](field);
+    if (value !== undefined) fillIn(copy.querySelector(`[data-field="${field.dataset.field}"]`), value);
+  }
+  return copy;
+}
+
+function empty(question) {
+  question.querySelector("[data-rows]").replaceChildren();
+  number(question);
+}
+
 function number(question) {
   const rows = question.querySelector("[data-rows]");
   [...rows.children].forEach((row, i) => row.setAttribute("aria-label", row.dataset.label.replace("{number}", i + 1)));
-  question.querySelector("[data-add]").disabled = rows.children.length >= Number(rows.dataset.most);
+  const isFull = rows.children.length >= Number(rows.dataset.most);
+  for (const more of question.querySelectorAll("[data-add], [data-copy]")) more.disabled = isFull;
 }
 
 // Fill the form with these answers; a question without one is left open.
@@ -203,7 +242,7 @@ function put(form, answers, change) {
     fillIn(question, answer);
     const rows = question.querySelector("[data-rows]");
     if (!rows) continue;
-    rows.replaceChildren();
+    empty(question);
     for (const values of Array.isArray(answer) ? answer : []) {
       for (const field of addRow(question, change).querySelectorAll("[data-field]")) {
         fillIn(field, values[field.dataset.field]);
@@ -247,9 +286,9 @@ function show(explorer, { outcome, before }, last) {
     went += old.reasons.filter((id) => !now.reasons.includes(id)).length;
     showReasons(plan, now.reasons, before ? found(before.outcome, name).reasons : now.reasons);
   }
-  said.push(...showDates(explorer, outcome.dates, last.dates));
-  said.push(...showDays(explorer, outcome.counts, last.counts));
   showRoutes(explorer, outcome);
+  // What has a date is said first: it may be today.
+  said.unshift(...showDates(explorer, outcome.dates, last.dates), ...showDays(explorer, outcome.counts, last.counts));
   showMeanings([explorer]);
   // Heard by those who do not see what has changed.
   const place = explorer.querySelector("[data-said]");
@@ -307,16 +346,23 @@ function startWhatIf(explorer, form, state, story, change) {
 }
 
 // A story fills the form; what the parent had answered before comes back with
-// "My own answers". A story whose answers are changed is a story no more.
+// "My own answers". A story whose answers are changed is told no more.
 function startStories(explorer, form, state, change) {
   const choice = explorer.querySelector("[data-stories] select");
+  const changed = choice?.querySelector("[data-changed]");
   const story = {
     told: () => choice?.value ?? "",
     tell(id) {
-      if (choice) choice.value = id;
+      if (choice) {
+        choice.value = id;
+        changed.hidden = id !== changed.value;
+      }
       for (const told of explorer.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== id;
     },
     left() {
+      if (story.told()) story.tell(changed.value);
+    },
+    gone() {
       state.own = null;
       story.tell("");
     },

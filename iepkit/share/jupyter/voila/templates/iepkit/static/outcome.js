@@ -22,28 +22,30 @@ export function showDates(explorer, dates, last) {
 // What is read of an element; innerText would need it to be on the screen already.
 function shownText(element) {
   const copy = element.cloneNode(true);
-  for (const hidden of copy.querySelectorAll("[hidden]")) hidden.remove();
+  for (const hidden of copy.querySelectorAll("[hidden], details")) hidden.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
-// All of them in one place, the nearest first: those of the reasons and routes that are shown.
+const NOT_SHOWN = ":is([data-reason], [data-finding])[hidden], [data-route]:has([data-also]:not([hidden]))";
+
+// All of them in one place, the earliest first: those of the reasons that are shown
+// and of the routes that fit.
 function listDates(explorer, dates, last) {
   const list = explorer.querySelector("[data-dates]");
   if (!list) return [];
-  const said = [];
-  const items = [...list.querySelectorAll("[data-dated]")];
+  const day = (item) => dates[item.dataset.dated]?.day ?? "";
+  const items = [...list.querySelectorAll("[data-dated]")].sort((a, b) => (day(a) < day(b) ? -1 : 1));
   for (const item of items) {
-    const id = item.dataset.dated;
-    const places = [...explorer.querySelectorAll(`:is([data-reason], [data-route]) [data-due="${id}"]`)];
-    item.hidden = !dates[id] || places.every((place) => place.closest(":is([data-reason], [data-finding])[hidden]"));
-    if (!item.hidden && last[id]?.day !== dates[id].day) said.push(shownText(item));
+    const places = [...explorer.querySelectorAll(`:is([data-reason], [data-route]) [data-due="${item.dataset.dated}"]`)];
+    item.hidden = !day(item) || places.every((place) => place.closest(NOT_SHOWN));
   }
   list.hidden = items.every((item) => item.hidden);
-  const day = (item) => dates[item.dataset.dated]?.day ?? "";
-  items.sort((a, b) => (day(a) < day(b) ? -1 : 1));
   list.querySelector("ol").append(...items);
-  return said;
+  return items.filter((item) => !item.hidden && last[item.dataset.dated]?.day !== day(item)).map(shownText);
 }
+
+// More than these nobody counts on a phone.
+const MOST_BOXES = 40;
 
 // A box for each school day of removal: those that count, then those that may. What
 // is new is given back, to be said.
@@ -57,13 +59,14 @@ export function showDays(explorer, counts, last) {
   for (const count of place.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
   const threshold = Number(place.dataset.threshold);
   const boxes = [];
-  for (let day = 1; day <= Math.max(threshold + 1, counted + may); day += 1) {
+  for (let day = 1; day <= Math.min(MOST_BOXES, Math.max(threshold + 1, counted + may)); day += 1) {
     const box = document.createElement("span");
     box.className = day <= counted ? "counted" : day <= counted + may ? "may_count" : "empty";
     if (day === threshold + 1) box.classList.add("line");
     box.textContent = day;
     boxes.push(box);
   }
+  if (counted + may > MOST_BOXES) boxes.push(`… ${counted + may}`);
   place.querySelector("[data-boxes]").replaceChildren(...boxes);
   const isNew = some && JSON.stringify(counts) !== JSON.stringify(last);
   return isNew ? [...place.querySelectorAll("[data-counted]")].map((line) => `${line.textContent}.`) : [];
