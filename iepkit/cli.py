@@ -89,7 +89,8 @@ def _serve(options: argparse.Namespace) -> int:
     # has been started yet, so it ends the process; the server then takes over.
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     # Voila takes a second to import, and the other commands do without it.
-    from iepkit.serving import ServingError, serve  # noqa: PLC0415
+    from iepkit.serving.network import ServingError  # noqa: PLC0415
+    from iepkit.serving.server import serve  # noqa: PLC0415
 
     try:
         serve(kit_folder(), options.host, options.port, options.attendees)

@@ -8,6 +8,7 @@ over; in JupyterLab the script asks the kernel for it.
 from __future__ import annotations
 
 import base64
+import functools
 import mimetypes
 import os
 import re
@@ -100,6 +101,23 @@ PARTS: dict[str, Build] = {
 }
 """Every part of a page by name, in the order in which the workshop page shows them."""
 
+
+@functools.lru_cache(maxsize=64)
+def build(part: str, content: Content, language: str, page: str) -> str:
+    """One part of a page, as HTML; the same for every visitor, so it is built once."""
+    return PARTS[part](content, language, page)
+
+
+def warm() -> None:
+    """Read the content and build every part of the workshop page, for all kernels that are forked from here."""
+    content = load()
+    for language in content.languages:
+        for part in PARTS:
+            build(part, content, language, WORKSHOP)
+
+
+WORKSHOP = "workshop"
+
 _BUILT_AT_ONCE = ("help",)
 """Small parts that a phone has to have even if the server is gone by then."""
 
@@ -167,7 +185,7 @@ class Page(anywidget.AnyWidget):
         """The page with its first part, as HTML."""
         now = [part for part in self._parts if part == self._parts[0] or part in _BUILT_AT_ONCE]
         # Each part's template has escaped its texts already.
-        built = {part: Markup(PARTS[part](self._content, language, self.name)) for part in now}  # noqa: S704
+        built = {part: Markup(build(part, self._content, language, self.name)) for part in now}  # noqa: S704
         return render(
             "page",
             self._content,
@@ -191,7 +209,7 @@ class Page(anywidget.AnyWidget):
             case "page":
                 answer = {"html": self.html(language)}
             case "part" if name in self._parts:
-                answer = {"html": PARTS[name](self._content, language, self.name)}
+                answer = {"html": build(name, self._content, language, self.name)}
             case "file" if name in DOWNLOADS:
                 answer = {"text": DOWNLOADS[name](self._content, language)}
             case "decide" if name in explorers.TOPICS:
@@ -215,7 +233,7 @@ def _logo(content: Content) -> str:
 
 def workshop() -> Page:
     """The attendee's one page."""
-    return Page("workshop", list(PARTS), headed=True)
+    return Page(WORKSHOP, list(PARTS), headed=True)
 
 
 def explore_comparison() -> Page:

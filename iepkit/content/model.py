@@ -283,9 +283,9 @@ class Organisation:
     help: tuple[Help, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """Everything that the kit says, checked.
+    """Everything that the kit says, checked; each reading of it is itself alone, so that what is made of it can be kept.
 
     ``texts`` maps a text's id to its English words; ``translations`` maps a
     language to its overlay, in which a text that is out of date is left out.

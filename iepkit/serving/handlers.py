@@ -8,13 +8,16 @@ import segno
 import tornado.web
 from jupyter_server.auth import IdentityProvider, User
 from markupsafe import Markup
+from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit.content import ENGLISH, Content
 from iepkit.pages import DOWNLOADS
+from iepkit.serving.places import Places
 from iepkit.wording import render
 
 WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
+SECONDS_TO_TRY_AGAIN = 20
 
 
 class _ContentHandler(tornado.web.RequestHandler):
@@ -53,6 +56,27 @@ class NotHere(_ContentHandler):
     def prepare(self) -> None:
         self.set_status(404)
         self.finish(render("not_here", self.content, self.language()))
+
+
+class Room(TornadoVoilaHandler):
+    """A notebook's page; where there is no place left, a page that says so and tries again by itself."""
+
+    def initialize(self, content: Content, places: Places, **kwargs: Any) -> None:
+        super().initialize(**kwargs)
+        self.content = content
+        self.places = places
+
+    async def get(self, path: str | None = None) -> None:
+        await self.places.offer()
+        if self.places.is_full:
+            self.set_status(503)
+            self.set_header("Retry-After", str(SECONDS_TO_TRY_AGAIN))
+            self.set_header("Cache-Control", "no-store")
+            language = self.get_query_argument("lang", ENGLISH)
+            known = language if language in self.content.languages else ENGLISH
+            self.finish(render("full", self.content, known, seconds=SECONDS_TO_TRY_AGAIN, files=FILES))
+            return
+        await super().get(path)
 
 
 class Nobody(IdentityProvider):

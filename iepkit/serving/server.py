@@ -16,27 +16,21 @@ from typing import Any
 import psutil
 import segno
 import tornado.web
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
+from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit.content import Content, ContentError, load
 from iepkit.explorers import misfits
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import handlers, network, settings
+from iepkit.serving.places import Places, RoomKernelManager
 
 _SECONDS_TO_END = 5
+_BAR = 20
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
-
-
-class QuietKernelManager(AsyncMappingKernelManager):
-    """Starts kernels that write only errors into the trainer's window."""
-
-    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override] # async in the base too
-        """Start a kernel; see the base class."""
-        return await super().start_kernel(**{"extra_arguments": ["--log-level=ERROR"], **options})
 
 
 class WorkshopServer(Voila):
@@ -51,14 +45,21 @@ class WorkshopServer(Voila):
     def init_handlers(self) -> list[Any]:
         """Voila's handlers, after ours."""
         content = {"content": self._content}
+        self._places = Places(self.kernel_manager, handlers.WORKSHOP, self._attendees)
         # Voila hands its own settings over too late for tornado to compress by.
         self.app.transforms.append(tornado.web.GZipContentEncoding)
         return [
             ("/", handlers.WayIn),
             ("/join/?", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
-            *super().init_handlers(),
+            *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
+
+    def _with_room(self, handler: Any, content: dict[str, Content]) -> Any:
+        """Voila's own page of a notebook, with our end of the room before it."""
+        if len(handler) > 1 and handler[1] is TornadoVoilaHandler:
+            return (handler[0], handlers.Room, {**handler[2], **content, "places": self._places})
+        return handler
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings, with our page for an address that leads nowhere."""
@@ -71,7 +72,8 @@ class WorkshopServer(Voila):
 
     def listen(self) -> None:
         """Say that phones may come in, then answer them until the server is ended."""
-        self._watch = PeriodicCallback(self._report_places, 1000)
+        self._is_told = False
+        self._watch = PeriodicCallback(self._keep_places, 1000)
         self._watch.start()
         self.ioloop = IOLoop.current()
         signal.signal(signal.SIGINT, self._handle_signal_stop)
@@ -91,15 +93,17 @@ class WorkshopServer(Voila):
         psutil.wait_procs(kernels, timeout=_SECONDS_TO_END)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
-    def _report_places(self) -> None:
-        """Count the places that are ready, until all are."""
-        pool = self.kernel_manager._pools.get(handlers.WORKSHOP, [])  # noqa: SLF001 - Voila tells it nowhere else
-        ready = sum(task.done() and not task.exception() and task.result()["task"].done() for task in pool)
-        if ready >= len(pool):
-            self._watch.stop()
-        if sys.stdout.isatty() or ready >= len(pool):
-            end = "\n" if ready >= len(pool) else "\r"
-            sys.stdout.write(f"Ready for {ready} of {self._attendees} phones at once.   {end}")
+    async def _keep_places(self) -> None:
+        """Keep as many places ready as may be needed; until all are for the first time, say how many."""
+        await self._places.keep()
+        if self._is_told:
+            return
+        ready, wanted = self._places.ready, min(self._attendees, self._places.wanted + self._places.taken)
+        self._is_told = ready + self._places.taken >= wanted
+        if sys.stdout.isatty() or self._is_told:
+            done = _BAR * ready // max(1, wanted)
+            words = f"[{'#' * done}{'.' * (_BAR - done)}] Ready for {ready} of {self._attendees} phones at once."
+            sys.stdout.write(words + ("   \n" if self._is_told else "   \r"))
             sys.stdout.flush()
 
 
@@ -130,7 +134,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
         raise network.ServingError(message)
     network.claim(host, port)
-    places = min(attendees, max(1, settings.places_in_memory()))
+    places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
     address = f"http://{phones}:{port}"
 
@@ -138,6 +142,8 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
     os.environ[FILES_VARIABLE] = handlers.FILES
     # Our template is found in the package itself, ahead of an installed copy.
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
+    if settings.can_fork():
+        os.environ.update(settings.FORKING)
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -152,9 +158,16 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
 
 def _config(notebooks: Path, host: str, port: int, places: int) -> Config:
     config = Config(settings.VOILA)
-    config.VoilaConfiguration.multi_kernel_manager_class = QuietKernelManager
+    config.VoilaConfiguration.multi_kernel_manager_class = RoomKernelManager
+    config.RoomKernelManager.most = settings.places_in_memory()
     config.VoilaConfiguration.preheat_kernel = True
     config.VoilaConfiguration.default_pool_size = 0
+    config.VoilaKernelManager.fill_delay = 0
+    # Voila has run nothing in a kernel that was started again: its page would stay deaf.
+    config.KernelManager.autorestart = False
+    if settings.can_fork():
+        # No two kernels draw the same port, and nobody in the room can reach one.
+        config.KernelManager.transport = "ipc"
     config.VoilaKernelManager.kernel_pools_config = {
         handlers.WORKSHOP: {"pool_size": places},
         "default": {"pool_size": 0},
@@ -191,6 +204,6 @@ def _welcome(address: str, phones: str, places: int, attendees: int) -> list[str
         lines.append("This laptop is in no network: only its own browser can open the page.")
     lines += [f"On a phone:        {address}", f"On the projector:  {address}/join", "", code.getvalue().rstrip()]
     if places < attendees:
-        lines.append(f"The memory of this laptop keeps {places} phones ready; more can come in, and each waits longer.")
+        lines.append(f"The memory of this laptop holds {places} phones at once; more are asked to wait.")
     lines.append("Phones may come in now; the first ones wait a few seconds longer. To end: press Ctrl and C.")
     return lines
