@@ -114,7 +114,8 @@ def test(arguments):
         # Each branch of the law has to be taken by a test.
         ["-m", "pytest", "-q", "tests/rules", "tests/test_cases.py"]
         + ["--cov=iepkit.rules", "--cov-branch", "--cov-fail-under=100"],
-        ["-m", "pytest"],
+        # What has just been run for its coverage need not be run again.
+        ["-m", "pytest", "--ignore=tests/rules", "--ignore=tests/test_cases.py"],
     )
     for command in [["-m", "pytest"] + arguments] if arguments else everything:
         code = subprocess.call([python()] + command, cwd=HERE)

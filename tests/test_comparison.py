@@ -40,7 +40,10 @@ def test_a_print_holds_every_caveat_every_source_and_whom_to_ask(content):
     for text_id, words in content.texts.items():
         if text_id.startswith(("cell.", "caveat.", "article.")):
             assert words.replace('"', "&#34;").replace("'", "&#39;") in html, text_id
-    for source in content.sources.values():
+    named = {i for cell in content.cells.values() for i in (*cell.cell_sources, *cell.sources)}
+    named |= {i for term in content.glossary.values() for i in term.sources}
+    assert named < content.sources.keys()
+    for source in (content.sources[i] for i in named):
         assert source.address.replace("&", "&amp;") in html
         if not source.is_firm:
             assert f"Check with {source.check_with.replace(chr(39), '&#39;')}." in html
