@@ -102,9 +102,13 @@ PARTS: dict[str, Build] = {
 """Every part of a page by name, in the order in which the workshop page shows them."""
 
 
-@functools.lru_cache(maxsize=64)
 def build(part: str, content: Content, language: str, page: str) -> str:
     """One part of a page, as HTML; the same for every visitor, so it is built once."""
+    return _build(part, content, language, page, os.environ.get(FILES_VARIABLE, ""))
+
+
+@functools.lru_cache(maxsize=64)
+def _build(part: str, content: Content, language: str, page: str, _files: str) -> str:
     return PARTS[part](content, language, page)
 
 

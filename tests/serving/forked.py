@@ -7,6 +7,7 @@ import signal
 import tempfile
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,14 @@ from iepkit.serving.forking.link import ForkedKernel
 from iepkit.serving.forking.provisioner import MODULES_VARIABLE, Parents
 
 PATIENCE = 60
+
+
+def run(story):
+    """Run a coroutine in a thread of its own: the browser's tests leave a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, story).result()
+
+
 FAULTS = """
 import os, threading, time
 

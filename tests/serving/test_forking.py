@@ -16,7 +16,7 @@ from jupyter_client.manager import KernelManager
 
 from iepkit.serving import forking
 from iepkit.serving.forking import parent
-from tests.serving.forked import Kernel, Room
+from tests.serving.forked import Kernel, Room, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -37,7 +37,7 @@ def test_a_kernel_is_forked_and_answers(room):
             assert psutil.Process(kernel.pid).ppid() == kernel.parent.pid
             assert os.getpgid(kernel.pid) == os.getsid(kernel.pid) == kernel.pid
 
-    asyncio.run(story())
+    run(story())
 
 
 @pytest.mark.parametrize("transport", ["tcp", "ipc"])
@@ -48,7 +48,7 @@ def test_both_transports_serve_and_leave_no_file(room, transport):
         assert any("-ipc-" in name for name in room.left()) == (transport == "ipc")
         await kernel.shut_down(now=False)
 
-    asyncio.run(story())
+    run(story())
     assert room.left() == []
 
 
@@ -91,7 +91,7 @@ def test_a_fork_has_the_surroundings_of_an_ordinary_kernel(room, tmp_path):
             found[label] = said
             await kernel.shut_down()
 
-    asyncio.run(story())
+    run(story())
     assert found["forked"]["environment"].pop("VISITOR") == found["ordinary"]["environment"].pop("VISITOR") == "one"
     assert found["forked"] == found["ordinary"]
 
@@ -114,7 +114,7 @@ print(os.environ.get("LEAK"), os.getcwd(), hasattr(sys, "leak"), random.random()
                 )
         return said
 
-    first, second = asyncio.run(story())
+    first, second = run(story())
     assert first[:3] == second[:3] == ["None", str(tmp_path), "False"]
     assert first[3] != second[3]
     assert first[4] != second[4]
@@ -131,7 +131,7 @@ def test_kernels_keep_no_history_file(room, tmp_path):
             reply = await client.history(hist_access_type="tail", n=5, reply=True, timeout=30)
             assert reply["content"]["history"] == []
 
-    asyncio.run(story())
+    run(story())
     assert list(tmp_path.rglob("*.sqlite")) == []
 
 
@@ -151,7 +151,7 @@ def test_a_kernel_shares_no_file_but_its_lifeline_with_parent_and_kernels(room):
             assert held(kernels[0].pid) & held(kernels[1].pid) == shared[0]
             return shared
 
-    first, *others = asyncio.run(story())
+    first, *others = run(story())
     assert others == [first, first]
     assert [file.split(":")[0] for file in first] == ["pipe"]
 
@@ -168,7 +168,7 @@ def test_an_interrupt_reaches_the_cell_and_what_it_started(room):
             assert reply["content"]["ename"] == "KeyboardInterrupt"
             assert await kernel.run("print(started.wait(10))") == str(-signal.SIGINT)
 
-    asyncio.run(story())
+    run(story())
 
 
 @pytest.mark.parametrize("now", [True, False])
@@ -185,7 +185,7 @@ def test_a_restart_is_a_fork_too(room, now):
             assert not psutil.pid_exists(before)
             assert await kernel.run("kept") == "NameError"
 
-    asyncio.run(story())
+    run(story())
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_an_exit_code_is_what_a_process_of_its_own_would_have(room, code, expect
             assert await kernel.ended() == expected
             assert not await kernel.manager.is_alive()
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_what_a_kernel_registered_for_its_end_is_done(room):
@@ -215,7 +215,7 @@ def test_what_a_kernel_registered_for_its_end_is_done(room):
             await kernel.run(f"import atexit; atexit.register(open, {str(mark)!r}, 'w')")
             await kernel.shut_down(now=False)
 
-    asyncio.run(story())
+    run(story())
     assert mark.exists()
 
 
@@ -228,7 +228,7 @@ def test_widgets_find_their_kernel(monkeypatch):
             assert await kernel.run(targets) == "['jupyter.widget', 'jupyter.widget.control']"
             assert await kernel.run("slider = ipywidgets.IntSlider(); print(slider.comm.kernel is not None)") == "True"
 
-    asyncio.run(story())
+    run(story())
     room.close()
 
 
@@ -245,7 +245,7 @@ def test_what_a_fork_can_not_be_starts_the_ordinary_way(room, options):
         async with room.kernels(**options) as [kernel]:
             assert isinstance(kernel.process, subprocess.Popen)
 
-    asyncio.run(story())
+    run(story())
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_options_of_python_that_a_parent_can_have_are_no_obstacle(room):
         assert await kernel.run("import sys; print(sys._xoptions)") == "{'frozen_modules': 'off'}"
         await kernel.shut_down()
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_only_so_many_boot_at_once(monkeypatch):
@@ -296,7 +296,7 @@ def test_only_so_many_boot_at_once(monkeypatch):
             assert all(kernel.is_forked for kernel in kernels)
         watching.cancel()
 
-    asyncio.run(story())
+    run(story())
     room.close()
     assert 1 < most <= parent.BOOTS_AT_ONCE
 
@@ -317,7 +317,7 @@ def test_a_start_that_is_called_off_leaves_no_kernel(monkeypatch):
                 await asyncio.sleep(0.05)
             assert len(first.process._link._kernels) == 1
 
-    asyncio.run(story())
+    run(story())
     room.close()
 
 
@@ -326,7 +326,7 @@ def test_the_parent_holds_nothing_of_the_project(room):
         async with room.kernels() as [kernel]:
             return await kernel.run("import sys; print([m for m in sys.modules if m.startswith(('iepkit', 'voila'))])")
 
-    assert asyncio.run(story()) == "[]"
+    assert run(story()) == "[]"
 
 
 def test_the_package_imports_nothing_of_the_rest():

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from iepkit.serving.forking import ForkingProvisioner, link
-from tests.serving.forked import Kernel, Room, kill_parent, wait_until
+from tests.serving.forked import Kernel, Room, kill_parent, run, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -34,7 +34,7 @@ def start_one(room, **options):
             assert await kernel.run("print('here')") == "here"
             return kernel.is_forked
 
-    return asyncio.run(story())
+    return run(story())
 
 
 def lives(pid):
@@ -51,7 +51,7 @@ def test_a_killed_kernel_is_noticed_and_no_other_is_hurt(room):
             assert await killed.ended() == -signal.SIGKILL
             assert await other.run("print('here')") == "here"
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_hundred_killed_kernels_are_noticed_and_replaced(room):
@@ -68,7 +68,7 @@ def test_a_hundred_killed_kernels_are_noticed_and_replaced(room):
             await asyncio.gather(*(kernel.shut_down() for kernel in kernels))
         assert room.left() == []
 
-    asyncio.run(story())
+    run(story())
     assert start_one(room)
 
 
@@ -101,7 +101,7 @@ def test_kernels_outlive_their_parent_and_can_still_be_managed(room):
         assert not any(lives(pid) for pid in pids)
         assert room.left() == []
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_another_process_with_the_number_of_an_orphan_is_left_alone(room):
@@ -119,7 +119,7 @@ def test_another_process_with_the_number_of_an_orphan_is_left_alone(room):
             assert kernel.process.poll() == link.CODE_UNKNOWN
             assert stranger.poll() is None
 
-    asyncio.run(story())
+    run(story())
     stranger.kill()
     stranger.wait()
 
@@ -136,7 +136,7 @@ def test_the_next_start_has_a_new_parent_however_often_it_is_killed(room):
             assert await other.run("print('here')") == "here"
         return len(parents)
 
-    assert asyncio.run(story()) == 3
+    assert run(story()) == 3
 
 
 def test_a_parent_that_is_killed_twice_in_a_second_is_noticed_by_nobody(room):
@@ -157,7 +157,7 @@ def test_a_parent_that_is_killed_twice_in_a_second_is_noticed_by_nobody(room):
             async with room.kernels(connect=False) as [next_one]:
                 assert next_one.is_forked
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_parent_that_is_killed_while_kernels_start_costs_no_one_a_kernel(room):
@@ -175,7 +175,7 @@ def test_a_parent_that_is_killed_while_kernels_start_costs_no_one_a_kernel(room)
         return known
 
     before = kernels_of(room)
-    asyncio.run(story())
+    run(story())
     assert before == []
     wait_until(lambda: kernels_of(room) == [])
 
@@ -223,7 +223,7 @@ def test_a_parent_that_hangs_is_given_up_and_its_kernels_live_on(room, monkeypat
                 assert await kernel.run("print('here')") == "here"
             assert await other.run("print('here')") == "here"
 
-    asyncio.run(story())
+    run(story())
     assert start_one(room)
 
 
@@ -266,7 +266,7 @@ def test_upgraded_files_are_never_mixed_with_old_ones(room):
             assert first.is_running()
         wait_until(lambda: not first.is_running())
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_files_that_change_while_they_are_imported_are_not_used(room, capfd):
@@ -284,7 +284,7 @@ def test_a_signal_that_the_parent_could_not_pass_on_is_not_lost(room):
             kill_parent(kernel)
             assert await kernel.ended() == link.CODE_UNKNOWN
 
-    asyncio.run(story())
+    run(story())
 
 
 SERVER = """
