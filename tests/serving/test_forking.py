@@ -311,11 +311,11 @@ def test_a_start_that_is_called_off_leaves_no_kernel(monkeypatch):
             for start in starts:
                 start.cancel()
             await asyncio.gather(*starts, return_exceptions=True)
+            # The parent reaps a kernel first, and tells the server of it afterwards.
             end = asyncio.get_running_loop().time() + 10
-            while len(first.parent.children()) > 1:
+            while len(first.parent.children()) > 1 or len(first.process._link._kernels) > 1:
                 assert asyncio.get_running_loop().time() < end
                 await asyncio.sleep(0.05)
-            assert len(first.process._link._kernels) == 1
 
     run(story())
     room.close()
