@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve test lab check setup notebooks pictures lock clean
+.PHONY: help serve test lab check setup tables notebooks pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -20,6 +20,9 @@ check: ## find every mistake in data/ and iepkit.toml
 
 setup: ## only set up
 	@$(PYTHON) start.py setup
+
+tables: setup ## work out what the rules decide, for the take-home page
+	@.venv/bin/python tools/work_out_tables.py
 
 notebooks: setup ## run the notebooks and store what they show
 	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb

@@ -1,6 +1,6 @@
 """The pages that a parent opens: a widget that is one page, whose parts are built when opened.
 
-Python renders everything; the script in ``page.js`` makes it respond. In Voila
+Python renders everything; the scripts make it respond (``page.js`` and what it imports). In Voila
 the first part is in the first response, as plain HTML, and the script takes it
 over; in JupyterLab the script asks the kernel for it.
 """
@@ -11,9 +11,7 @@ import base64
 import functools
 import mimetypes
 import os
-import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import anywidget
@@ -23,38 +21,34 @@ from markupsafe import Markup
 from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Interview, Question
+from iepkit.scripts import STATIC, one_script
 from iepkit.wording import Wording, render
 
 FILES_VARIABLE = "IEPKIT_FILES"
 """Set by the workshop server to the path under which phones find the downloads."""
 
-_STATIC = Path(__file__).parent / "share/jupyter/voila/templates/iepkit/static"
-
-_IMPORT = re.compile(r'^import \{[^}]+\} from "\./([a-z]+\.js)";$', re.MULTILINE)
-
-Build = Callable[[Content, str, str], str]
-"""Builds a part: content, language and the page's name give HTML."""
+Build = Callable[[Content, str, str, str], str]
+"""Builds a part: content, language, the page's name and where its downloads are give HTML."""
 
 
-def _compare(content: Content, language: str, page: str) -> str:
-    files = os.environ.get(FILES_VARIABLE, "")
+def _compare(content: Content, language: str, page: str, files: str) -> str:
     return render("compare", content, language, chart=comparison.chart_rows(content, language), page=page, files=files)
 
 
-def _short(content: Content, language: str, _page: str) -> str:
+def _short(content: Content, language: str, _page: str, _files: str) -> str:
     return render("sections", content, language, sections=content.sections.values())
 
 
-def _words(content: Content, language: str, _page: str) -> str:
+def _words(content: Content, language: str, _page: str, _files: str) -> str:
     return render("words", content, language, terms=Wording(content, language).terms_by_name())
 
 
-def _help(content: Content, language: str, _page: str) -> str:
+def _help(content: Content, language: str, _page: str, _files: str) -> str:
     return render("help", content, language)
 
 
 def _explorer(topic: str) -> Build:
-    def build(content: Content, language: str, _page: str) -> str:
+    def build(content: Content, language: str, _page: str, _files: str) -> str:
         interview = content.interviews[topic]
         return render(
             "explorer",
@@ -102,14 +96,33 @@ PARTS: dict[str, Build] = {
 """Every part of a page by name, in the order in which the workshop page shows them."""
 
 
-def build(part: str, content: Content, language: str, page: str) -> str:
-    """One part of a page, as HTML; the same for every visitor, so it is built once."""
-    return _build(part, content, language, page, os.environ.get(FILES_VARIABLE, ""))
+def build(part: str, content: Content, language: str, page: str, files: str | None = None) -> str:
+    """One part of a page, as HTML; the same for every visitor, so it is built once.
+
+    Args:
+        part: a key of :data:`PARTS`.
+        content: what the kit says.
+        language: one of ``content.languages``.
+        page: the name of the page.
+        files: the path under which the page finds the downloads, or "" where it
+            asks for them; by default as the workshop server has set it.
+    """
+    return _build(part, content, language, page, os.environ.get(FILES_VARIABLE, "") if files is None else files)
 
 
 @functools.lru_cache(maxsize=64)
-def _build(part: str, content: Content, language: str, page: str, _files: str) -> str:
-    return PARTS[part](content, language, page)
+def _build(part: str, content: Content, language: str, page: str, files: str) -> str:
+    return PARTS[part](content, language, page, files)
+
+
+def whole(
+    content: Content, language: str, page: str, parts: Sequence[str], *, headed: bool = True, files: str | None = None
+) -> str:
+    """A page with its first part, as HTML; see :func:`build`."""
+    now = [part for part in parts if part == parts[0] or part in _BUILT_AT_ONCE]
+    # Each part's template has escaped its texts already.
+    built = {part: Markup(build(part, content, language, page, files)) for part in now}  # noqa: S704
+    return render("page", content, language, page=page, parts=parts, headed=headed, built=built, logo=_logo(content))
 
 
 def warm() -> None:
@@ -132,18 +145,6 @@ DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
 """The files that a page offers, by name."""
 
 
-def _one_script(name: str = "page.js", taken: set[str] | None = None) -> str:
-    """A script with those that it imports as one, since JupyterLab gives it no place to import from."""
-    taken = taken if taken is not None else set()
-    taken.add(name)
-    script = (_STATIC / name).read_text(encoding="utf-8")
-
-    def inlined(match: re.Match[str]) -> str:
-        return "" if match[1] in taken else _one_script(match[1], taken).replace("export function", "function")
-
-    return _IMPORT.sub(inlined, script)
-
-
 class Page(anywidget.AnyWidget):
     """One page as one widget.
 
@@ -160,8 +161,8 @@ class Page(anywidget.AnyWidget):
         ContentError: the content is broken.
     """
 
-    _esm = _one_script()
-    _css = _STATIC / "page.css"
+    _esm = one_script("lab.js")
+    _css = STATIC / "page.css"
     name = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, parts: list[str], *, headed: bool) -> None:
@@ -187,19 +188,7 @@ class Page(anywidget.AnyWidget):
 
     def html(self, language: str = ENGLISH) -> str:
         """The page with its first part, as HTML."""
-        now = [part for part in self._parts if part == self._parts[0] or part in _BUILT_AT_ONCE]
-        # Each part's template has escaped its texts already.
-        built = {part: Markup(build(part, self._content, language, self.name)) for part in now}  # noqa: S704
-        return render(
-            "page",
-            self._content,
-            language,
-            page=self.name,
-            parts=self._parts,
-            headed=self._headed,
-            built=built,
-            logo=_logo(self._content),
-        )
+        return whole(self._content, language, self.name, self._parts, headed=self._headed)
 
     def _answer(self, _widget: object, question: Any, _buffers: object) -> None:
         """Answer the browser; a question that this page can't be asked is dropped."""

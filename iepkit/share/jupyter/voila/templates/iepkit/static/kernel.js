@@ -11,8 +11,13 @@ function name() {
   return Array.from({ length: 4 }, () => Math.random().toString(16).slice(2, 10)).join("-");
 }
 
-// The line to the kernel that made this page; null where there is none.
-export function kernelOf(root) {
+// An answer that has not come by then is not waited for: the kernel may be gone
+// behind a link that still stands.
+const PATIENT_FOR = 4000;
+
+// The line to the kernel that made this page; null where there is none. `lost` is
+// called when it can't be reached any more, or does not answer.
+export function kernelOf(root, lost) {
   const model = root.closest("[data-model]")?.dataset.model;
   const kernel = root.closest("[data-kernel]");
   if (!model || !kernel) return null;
@@ -23,22 +28,28 @@ export function kernelOf(root) {
   const waiting = [];
   let socket = null;
   let heard = () => {};
+  let patience = null;
 
   function open() {
     socket = new WebSocket(address);
+    let opened = false;
     socket.onopen = () => {
+      opened = true;
       for (const message of waiting.splice(0)) socket.send(message);
     };
     socket.onmessage = ({ data }) => {
       if (typeof data !== "string") return;
       const { msg_type: type, content } = JSON.parse(data);
       if (type === "comm_msg" && content.comm_id === model && content.data.method === "custom") {
+        clearTimeout(patience);
+        patience = null;
         heard(content.data.content);
       }
     };
     // The link may come back; the next question opens it again.
     socket.onclose = () => {
       socket = null;
+      if (!opened) lost();
     };
   }
 
@@ -51,6 +62,7 @@ export function kernelOf(root) {
       content: { comm_id: model, data: { method: "custom", content } },
       buffers: [],
     });
+    patience ??= setTimeout(lost, PATIENT_FOR);
     if (socket?.readyState === WebSocket.OPEN) {
       socket.send(message);
       return;

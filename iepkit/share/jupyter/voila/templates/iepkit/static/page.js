@@ -1,38 +1,40 @@
 // Makes a page that Python has rendered respond. All that is said is in the HTML
 // already; here it is shown, hidden, marked, or asked for.
 //
-// A page may be alive before its kernel is: what needs the kernel (an outcome,
-// another part, another language, a file where no server offers it) waits for
-// `connect`. What is sent holds ids alone.
+// A page may be alive before what answers it is (its kernel, or the take-home page):
+// what needs it (an outcome, another part, another language, a file where no server
+// offers it) waits for `connect`. What is sent holds ids alone.
 
 import { startChart } from "./chart.js";
 import { startForms } from "./form.js";
-import { kernelOf } from "./kernel.js";
 
-export function hydrate(root) {
-  const waiting = [];
+// `kept` holds what was filled in before, by topic.
+export function hydrate(root, kept = {}) {
+  // What is asked and has no answer yet, by what it is about.
+  const open = new Map();
   const asked = new Map();
   let line = null;
   let turn = 0;
 
   const page = {
-    kept: {},
-    // A question to the kernel; what comes back is found in `answer` below, or by
+    kept,
+    // A question to the line; what comes back is found in `answer` below, or by
     // the promise that `decide` gives.
     ask(question) {
       const full = { language: root.lang, ...question };
-      if (line) line.send(full);
-      else waiting.push(full);
+      open.set(about(full), full);
+      line?.send(full);
     },
     decide(topic, answers) {
       turn += 1;
       page.ask({ ask: "decide", name: topic, answers, turn });
       return new Promise((resolve) => asked.set(turn, resolve));
     },
+    // Another line may take over where one is lost: what is open is asked anew.
     connect(connected) {
       line = connected;
       line.hear(answer);
-      for (const question of waiting.splice(0)) line.send(question);
+      for (const question of open.values()) line.send(question);
     },
     disconnect() {
       line = null;
@@ -41,6 +43,7 @@ export function hydrate(root) {
   root.iepkit = page;
 
   function answer(message) {
+    if (open.get(about(message))?.turn === message.turn) open.delete(about(message));
     if (message.ask === "part") fill(root, message);
     else if (message.ask === "file") save(message);
     else if (message.ask === "page") replace(root, message);
@@ -57,6 +60,9 @@ export function hydrate(root) {
   }
   return page;
 }
+
+// A later question about the same takes the place of an earlier one.
+const about = ({ ask, name }) => `${ask} ${name ?? ""}`;
 
 function start(root) {
   startChart(root);
@@ -152,45 +158,3 @@ function save({ name, text }) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
-
-// --- where the page comes from -----------------------------------------------
-
-// In Voila the page stands in the first response: it comes alive before any
-// kernel does, and needs no widget library to talk to it.
-for (const root of document.querySelectorAll("[data-iepkit]")) {
-  if (root.iepkit) continue;
-  const page = hydrate(root);
-  const kernel = kernelOf(root);
-  if (kernel) {
-    page.connect(kernel);
-    root.dataset.connected = "";
-  }
-}
-
-// In JupyterLab nothing stands there yet: the kernel is asked for the page.
-export default {
-  render({ model, el }) {
-    let page = null;
-    let heard = () => {};
-    const line = {
-      send: (message) => model.send(message),
-      hear: (listener) => {
-        heard = listener;
-      },
-    };
-    const pass = (message) => heard(message);
-    model.on("msg:custom", pass);
-    line.hear((message) => {
-      if (message.ask !== "page") return;
-      const root = document.createRange().createContextualFragment(message.html).querySelector("[data-iepkit]");
-      el.replaceChildren(root);
-      page = hydrate(root);
-      page.connect(line);
-    });
-    line.send({ ask: "page", language: "en" });
-    return () => {
-      model.off("msg:custom", pass);
-      page?.disconnect();
-    };
-  },
-};

@@ -1,0 +1,39 @@
+// The take-home page: everything stands in the page itself, and nobody is asked.
+
+import { localLine, pathOf } from "./local.js";
+import { hydrate } from "./page.js";
+
+const root = document.querySelector("[data-iepkit]");
+const page = hydrate(root, kept());
+page.connect(localLine(async () => document, turnTo));
+root.dataset.connected = "site";
+openNamed();
+addEventListener("hashchange", openNamed);
+if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("sw.js", home()));
+
+// The page in another language is another file. What was filled in goes along in the
+// window's name: that is written nowhere, and gone with the tab.
+function turnTo(language) {
+  window.name = JSON.stringify({ iepkit: page.kept });
+  location.assign(new URL(pathOf(language), home()));
+}
+
+function kept() {
+  try {
+    return JSON.parse(window.name).iepkit ?? {};
+  } catch {
+    return {};
+  } finally {
+    window.name = "";
+  }
+}
+
+// The folder that holds the page in English, and the others' folders.
+function home() {
+  return new URL(root.lang === "en" ? "./" : "../", location.href);
+}
+
+// A link may name the part to open: index.html#rights
+function openNamed() {
+  root.querySelector(`[data-open="${CSS.escape(location.hash.slice(1))}"]`)?.click();
+}

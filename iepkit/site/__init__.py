@@ -1,0 +1,1 @@
+"""The take-home page: all explorers with no server."""

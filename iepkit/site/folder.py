@@ -1,0 +1,108 @@
+"""The take-home folder: a page in each language, and the files that it offers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from iepkit.content import ENGLISH, Content
+from iepkit.explorers import TOPICS
+from iepkit.pages import DOWNLOADS, PARTS, WORKSHOP, build, whole
+from iepkit.scripts import STATIC, one_script
+from iepkit.site.sheet import sheet
+from iepkit.site.tables import read_table
+from iepkit.wording import Wording, render
+
+PAGE = "index.html"
+_BESIDE = "./"
+_WORKER = "sw.js"
+
+
+class FolderError(Exception):
+    """The folder can't be written; the message says why, and what to do."""
+
+
+def files(content: Content) -> Iterator[tuple[str, str]]:
+    """Every file of the folder, by its path in it, with its text."""
+    made: dict[str, str] = {}
+    for language in content.languages:
+        place = "" if language == ENGLISH else f"{language}/"
+        made[f"{place}{PAGE}"] = page(content, language)
+        yield f"{place}{PAGE}", made[f"{place}{PAGE}"]
+        for name, download in DOWNLOADS.items():
+            made[f"{place}{name}"] = download(content, language)
+            yield f"{place}{name}", made[f"{place}{name}"]
+    yield _WORKER, _worker(made)
+
+
+def names(content: Content) -> list[str]:
+    """The paths of all files of the folder."""
+    places = ["" if language == ENGLISH else f"{language}/" for language in content.languages]
+    return [*(f"{place}{name}" for place in places for name in (PAGE, *DOWNLOADS)), _WORKER]
+
+
+def page(content: Content, language: str = ENGLISH) -> str:
+    """The page in one language: the chart at once, every other part when it is opened."""
+    wording = Wording(content, language)
+    first, *others = PARTS
+    sentences = {i.removeprefix("ui.impossible."): wording.plain(i) for i in content.texts if i.startswith("ui.impossible.")}
+    return render(
+        "site",
+        content,
+        language,
+        root=Markup(whole(content, language, WORKSHOP, [first, *others], files=_BESIDE)),  # noqa: S704 - escaped in its template
+        style=Markup((STATIC / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
+        script=Markup(one_script("site.js")),  # noqa: S704 - our own
+        parts={part: Markup(build(part, content, language, WORKSHOP, _BESIDE)) for part in others},  # noqa: S704 - as above
+        sheets={topic: _json({**sheet(topic, content), "table": read_table(topic)}) for topic in TOPICS},
+        sentences=_json(sentences),
+    )
+
+
+def _json(value: Any) -> Markup:
+    """As it may stand in a script element, which ends at the first end tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=list)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag is left in it
+
+
+def _worker(made: dict[str, str]) -> str:
+    """The service worker: it keeps this very version of the folder."""
+    version = hashlib.sha256("".join(made[name] for name in sorted(made)).encode()).hexdigest()[:12]
+    script = (STATIC / _WORKER).read_text(encoding="utf-8")
+    return script.replace("{version}", version).replace('"{files}"', json.dumps(sorted(made)))
+
+
+def write(content: Content, folder: Path) -> Iterator[str]:
+    """Write the folder, and name each file when it is there.
+
+    Args:
+        content: what the kit says.
+        folder: a new folder, an empty one, or one that this has written before.
+
+    Raises:
+        FolderError: the folder holds something else, or can't be written.
+    """
+    known = set(names(content))
+    try:
+        strangers = sorted(
+            str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and str(path.relative_to(folder)) not in known
+        )
+        if strangers:
+            message = (
+                f"{folder} holds something else already ({', '.join(strangers[:3])}{' ...' if len(strangers) > 3 else ''}). "
+                "Nothing was written. Name a new folder, or empty this one."
+            )
+            raise FolderError(message)
+        for name, text in files(content):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            yield name
+    except OSError as error:
+        message = f"{folder} can't be written ({error.strerror}). Name another folder: --to FOLDER"
+        raise FolderError(message) from error
