@@ -59,7 +59,7 @@ def _explorer(topic: str) -> Build:
             rules=explorers.TOPICS[topic],
             first=explorers.as_ids(explorers.work_out(topic, _start(interview), content)),
             cases=[case for case in content.cases.values() if case.topic == topic],
-            conditions=lambda question: _conditions(question, content),
+            conditions=lambda question: explorers.conditions(question, content.limits),
             question_texts=lambda question: _question_texts(topic, question, content),
         )
 
@@ -76,14 +76,6 @@ def _question_texts(topic: str, question: Question, content: Content) -> list[st
     place = f"question.{topic}.{question.id}"
     choices = [f"choice.{topic}.{question.id}.{choice.id}" for choice in question.choices]
     return [text_id for text_id in (f"{place}.ask", f"{place}.help", *choices) if text_id in content.texts]
-
-
-def _conditions(question: Question, content: Content) -> dict[str, dict[str, Any]]:
-    """When a question is asked, with the numbers of the law in place of their names."""
-    return {
-        other: {key: content.limits[str(value)].value if key == "at_least" else value for key, value in holds.items()}
-        for other, holds in question.ask_if.items()
-    }
 
 
 PARTS: dict[str, Build] = {

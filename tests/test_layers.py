@@ -18,6 +18,7 @@ LAYERS = {
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"},
+    "iepkit.site": {"iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.site"},
     "iepkit.serving": {
         "iepkit.commands",
         "iepkit.content",

@@ -37,6 +37,14 @@ def _holds(condition: Mapping[str, Any], answer: Any, limits: Mapping[str, Limit
     return isinstance(answer, int) and answer >= limits[condition["at_least"]].value
 
 
+def conditions(question: Question, limits: Mapping[str, Limit]) -> dict[str, dict[str, Any]]:
+    """When a question is asked, with the numbers of the law in place of their names."""
+    return {
+        other: {key: limits[str(value)].value if key == "at_least" else value for key, value in holds.items()}
+        for other, holds in question.ask_if.items()
+    }
+
+
 def check_answers(interview: Interview, answers: Mapping[str, Any], today: dt.date) -> None:
     """Refuse an answer that can't be; a question without an answer is *not sure*.
 

@@ -110,12 +110,21 @@ def _without(answers: Mapping[str, Any], fault: ImpossibleValueError) -> dict[st
 
 def _named(outcome: Outcome, rules: ModuleType, content: Content) -> set[str]:
     """The time limits that this outcome shows: those of its reasons, and of all routes where there are any."""
-    limits_in = Wording(content).limits_in
     reasons = (*outcome.both, *outcome.iep.reasons, *outcome.plan_504.reasons)
-    by_reasons = {limit for reason in reasons for limit in limits_in(*content.reasons[reason].text_ids)}
+    by_reasons = {limit for reason in reasons for limit in limits_of_reason(reason, content)}
+    return by_reasons | limits_of_routes(rules, content)
+
+
+def limits_of_reason(reason: str, content: Content) -> list[str]:
+    """The time limits that a reason names."""
+    return Wording(content).limits_in(*content.reasons[reason].text_ids)
+
+
+def limits_of_routes(rules: ModuleType, content: Content) -> set[str]:
+    """The time limits that a topic's routes name, without those that are dated by a reason alone."""
     routes = [content.routes[route] for route in getattr(rules, "ROUTES", ())]
-    by_routes = {limit for route in routes for limit in limits_in(*route.text_ids)}
-    return by_reasons | by_routes - set(getattr(rules, "DATED_BY_REASONS", ()))
+    by_routes = {limit for route in routes for limit in Wording(content).limits_in(*route.text_ids)}
+    return by_routes - set(getattr(rules, "DATED_BY_REASONS", ()))
 
 
 def as_ids(result: Result, today: dt.date | None = None) -> dict[str, Any]:
