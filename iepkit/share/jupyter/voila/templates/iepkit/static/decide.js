@@ -67,31 +67,28 @@ function due(start, number, today) {
   return { start, day, clock: day === today ? "last_day" : clock(start, number, today) };
 }
 
-// What the rules decide on these facts. A piece of the table has one code for each
-// combination of the values of its own facts, the last fact turning fastest.
+// What the rules decide on these facts: see iepkit/site/tables.py for how to read a table.
 export function look(table, facts) {
-  const idsOf = (pieces) => pieces.flatMap((piece) => {
-    const place = piece.facts.reduce((before, fact) => {
-      const values = table.values[fact];
-      return before * values.length + values.indexOf(facts[fact]);
-    }, 0);
-    return piece.of[codeAt(piece.at, place)];
-  });
+  const names = Object.keys(table.facts);
+  // Where the way that begins there ends, for these facts.
+  const end = (way) => {
+    let place = way;
+    while (place >= 0) {
+      const [fact, ...ways] = table.nodes[place];
+      const name = names[fact];
+      place = ways[table.facts[name].indexOf(facts[name])];
+    }
+    return ~place;
+  };
+  const one = ({ of, at }) => of[end(at)];
+  const list = ({ has, orders, order }) => orders[end(order)].filter((id) => end(has[id]));
   const finding = ({ answer, reasons, routes }) => (
-    { answer: idsOf(answer)[0], reasons: idsOf(reasons), routes: idsOf(routes) }
+    { answer: one(answer), reasons: list(reasons), routes: list(routes) }
   );
   return {
     iep: finding(table.iep),
     plan_504: finding(table.plan_504),
-    both: idsOf(table.both),
-    first_plan: idsOf(table.first_plan)[0],
+    both: list(table.both),
+    first_plan: one(table.first_plan),
   };
-}
-
-const [FIRST_CODE, LEFT_OUT] = ["0".charCodeAt(0), "\\".charCodeAt(0)];
-
-// The backslash, which JSON writes as two, is no code.
-function codeAt(codes, place) {
-  const code = codes.charCodeAt(place);
-  return code - FIRST_CODE - (code > LEFT_OUT ? 1 : 0);
 }
