@@ -2,12 +2,15 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve test lab check setup tables notebooks pictures lock clean
+.PHONY: help serve site test lab check setup tables notebooks pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 serve: ## serve the workshop to the phones of the room (ARGS="--attendees 60")
 	@$(PYTHON) start.py serve $(ARGS)
+
+site: ## write the take-home page into the folder take_home (ARGS="--to FOLDER")
+	@$(PYTHON) start.py site $(ARGS)
 
 test: ## run every check and test, the real browser included
 	@$(PYTHON) start.py test $(ARGS)

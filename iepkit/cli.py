@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from iepkit import progress
 from iepkit.commands import typed
-from iepkit.content import CATEGORIES, ContentError, examine, kit_folder, load
+from iepkit.content import CATEGORIES, Content, ContentError, examine, kit_folder, load
 from iepkit.explorers import as_text, everything, explain_file, misfits
 
 
@@ -63,6 +64,21 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     explain.set_defaults(run=_explain)
 
+    site = commands.add_parser("site", help="write the take-home page: all explorers with no server")
+    what = site.add_mutually_exclusive_group()
+    what.add_argument(
+        "--to", type=Path, default=Path("take_home"), metavar="FOLDER",
+        help="a new folder, or one that this has written before (default: take_home in this folder)",
+    )  # fmt: skip
+    what.add_argument(
+        "--check", action="store_true", help="compare the page with the rules, in Chromium and in Python, instead"
+    )
+    site.add_argument(
+        "--sets", type=_sets, default=10_000, metavar="N",
+        help="how many sets of answers at random --check compares for each explorer (default: 10000)",
+    )  # fmt: skip
+    site.set_defaults(run=_site)
+
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
     lab.add_argument("--port", type=_port, default=8888, help="a number from 1 to 65535 (default: 8888)")
@@ -81,6 +97,13 @@ def _attendees(text: str) -> int:
     if text.isdigit() and 0 < int(text) <= 1000:
         return int(text)
     message = f'"{text}" is no number of phones: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def _sets(text: str) -> int:
+    if text.isdigit() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    message = f'"{text}" is no number of sets: write one from 1 to 1000000.'
     raise argparse.ArgumentTypeError(message)
 
 
@@ -150,6 +173,53 @@ def _write_page(path: Path, page: str) -> int:
         print(f"{path} can't be written ({error.strerror}). Name another place: --to PAGE.html")
         return 1
     print(f"All reasons stand in {path}. Open it in a browser, or print it.")
+    return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    # The other commands do without NumPy, which takes a moment.
+    from iepkit.site.folder import FolderError, names, write  # noqa: PLC0415
+    from iepkit.site.tables import TableError  # noqa: PLC0415
+
+    content = load()
+    broken = [problem for problem in misfits(content) if problem.stops]
+    if broken:
+        raise ContentError(broken)
+    total = len(names(content))
+    try:
+        if options.check:
+            return _check_site(content, options.sets)
+        for done, name in enumerate(write(content, options.to), start=1):
+            progress.show(name, done, total)
+    except (FolderError, TableError) as error:
+        print(error)
+        return 1
+    print(
+        f"The take-home page stands in {options.to}. Open {options.to / 'index.html'} in a browser, copy the folder "
+        "to a USB stick, or put it on a web host. It needs no server and no internet."
+    )
+    return 0
+
+
+def _check_site(content: Content, sets: int) -> int:
+    # Only this needs a browser.
+    from iepkit.site.check import BrowserError, chromium, differences  # noqa: PLC0415
+
+    found = []
+    try:
+        with chromium() as browser:
+            for difference in differences(browser, content, sets, progress.show):
+                found.append(difference)
+                print(f"- {difference}")
+    except BrowserError as error:
+        print(error)
+        return 1
+    if found:
+        print(
+            f"{len(found)} sets of answers get something else from the page than from the rules. Do not hand the page out."
+        )
+        return 1
+    print("The page says what the rules say, for every case and every set of answers.")
     return 0
 
 

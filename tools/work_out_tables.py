@@ -2,18 +2,17 @@
 
 import sys
 
-from iepkit.site.tables import TooManyError, write_tables
+from iepkit import progress
+from iepkit.site.tables import TableError, write_tables
 
 
 def tell(topic: str, done: int, total: int) -> None:
     """Say how far a topic is."""
-    if sys.stdout.isatty() or done == total:
-        end = "\n" if done == total else "\r"
-        print(f"{topic}: {done:,} of {total:,} combinations of facts", end=end, flush=True)
+    progress.show(f"{topic}: {done:,} of {total:,} combinations of facts", done, total)
 
 
 if __name__ == "__main__":
     try:
         write_tables(tell)
-    except TooManyError as error:
+    except TableError as error:
         sys.exit(str(error))

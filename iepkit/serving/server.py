@@ -8,7 +8,6 @@ import logging
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
+from iepkit import progress
 from iepkit.content import Content, ContentError, load
 from iepkit.explorers import misfits
 from iepkit.pages import FILES_VARIABLE
@@ -28,7 +28,6 @@ from iepkit.serving import handlers, network, settings
 from iepkit.serving.places import Places, RoomKernelManager
 
 _SECONDS_TO_END = 5
-_BAR = 20
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
 
@@ -100,11 +99,8 @@ class WorkshopServer(Voila):
             return
         ready, wanted = self._places.ready, min(self._attendees, self._places.wanted + self._places.taken)
         self._is_told = ready + self._places.taken >= wanted
-        if sys.stdout.isatty() or self._is_told:
-            done = _BAR * ready // max(1, wanted)
-            words = f"[{'#' * done}{'.' * (_BAR - done)}] Ready for {ready} of {self._attendees} phones at once."
-            sys.stdout.write(words + ("   \n" if self._is_told else "   \r"))
-            sys.stdout.flush()
+        words = f"Ready for {ready} of {self._attendees} phones at once."
+        progress.show(words, ready, wanted, is_last=self._is_told)
 
 
 def _say(line: str) -> None:

@@ -50,7 +50,9 @@ def page(content: Content, language: str = ENGLISH) -> str:
     """The page in one language: the chart at once, every other part when it is opened."""
     wording = Wording(content, language)
     first, *others = PARTS
-    sentences = {i.removeprefix("ui.impossible."): wording.plain(i) for i in content.texts if i.startswith("ui.impossible.")}
+    sentences = {
+        i.removeprefix("ui.impossible."): wording.plain(i) for i in content.texts if i.startswith("ui.impossible.")
+    }
     return render(
         "site",
         content,
@@ -87,14 +89,11 @@ def write(content: Content, folder: Path) -> Iterator[str]:
     Raises:
         FolderError: the folder holds something else, or can't be written.
     """
-    known = set(names(content))
+    known = {folder / name for name in names(content)}
     try:
-        strangers = sorted(
-            str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and str(path.relative_to(folder)) not in known
-        )
-        if strangers:
+        if stranger := next((path for path in folder.rglob("*") if path.is_file() and path not in known), None):
             message = (
-                f"{folder} holds something else already ({', '.join(strangers[:3])}{' ...' if len(strangers) > 3 else ''}). "
+                f"{folder} holds something else already, such as {stranger.name}. "
                 "Nothing was written. Name a new folder, or empty this one."
             )
             raise FolderError(message)

@@ -6,6 +6,7 @@ test proves that they are what the rules say.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -36,13 +37,35 @@ Told = Callable[[int], None]
 _TELL_EVERY = 1024
 
 
-class TooManyError(Exception):
-    """A finding depends on too many facts to go through all their combinations; the message says which."""
+class TableError(Exception):
+    """There is no table, or not one of today's rules; the message says what to do."""
+
+
+class TooManyError(TableError):
+    """A finding depends on too many facts to go through all their combinations."""
 
 
 def read_table(topic: str) -> dict[str, Any]:
-    """A topic's table as it was worked out; see :func:`table_of`."""
-    return dict(json.loads((FOLDER / f"{topic}.json").read_text(encoding="utf-8")))
+    """A topic's table as it was worked out; see :func:`table_of`.
+
+    Raises:
+        TableError: the rules have changed since.
+    """
+    try:
+        table = dict(json.loads((FOLDER / f"{topic}.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        table = {}
+    if table.pop("rules", None) != _print_of(TOPICS[topic]):
+        message = f"The rules on {topic} have changed since their table was worked out. Work it out anew: make tables"
+        raise TableError(message)
+    return table
+
+
+def _print_of(rules: ModuleType) -> str:
+    """A number that changes with the rules."""
+    own = Path(str(rules.__file__)).parent
+    paths = [own.parent / "model.py", *sorted(own.glob("*.py"))]
+    return hashlib.sha256("".join(path.read_text(encoding="utf-8") for path in paths).encode()).hexdigest()[:16]
 
 
 def count(rules: ModuleType) -> int:
@@ -242,5 +265,5 @@ def write_tables(told: Callable[[str, int, int], None]) -> None:
             done += more
             told(topic, done, total)
 
-        text = json.dumps(table_of(rules, tell), separators=(",", ":"))
+        text = json.dumps({"rules": _print_of(rules), **table_of(rules, tell)}, separators=(",", ":"))
         (FOLDER / f"{topic}.json").write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,25 @@
+"""A bar that grows in one line of the window, where there is a window."""
+
+from __future__ import annotations
+
+import sys
+
+_LENGTH = 20
+
+
+def show(words: str, done: int, total: int, *, is_last: bool | None = None) -> None:
+    """Draw the bar with these words over the last one; into a file or a pipe, only at the end.
+
+    Args:
+        words: what stands behind the bar.
+        done: how much is done.
+        total: how much there is.
+        is_last: whether the line ends with it; by default where all is done.
+    """
+    is_last = done >= total if is_last is None else is_last
+    if sys.stdout.isatty() or is_last:
+        filled = _LENGTH * done // max(1, total)
+        bar = f"[{'#' * filled}{'.' * (_LENGTH - filled)}] {words}"
+        # Spaces cover what is left of longer words.
+        sys.stdout.write(f"{bar}   {chr(10) if is_last else chr(13)}")
+        sys.stdout.flush()
