@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 
 from iepkit.content import ENGLISH, Content
 from iepkit.content.model import Limit, Source
-from iepkit.rules.days import COUNTED_AT_EARLIEST
+from iepkit.rules.days import COUNTED_AT_EARLIEST, Number, last_day
 
+# Rules change from one school year to the next.
+_GOOD_FOR = Number(12, "months")
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -74,6 +76,11 @@ class Wording:
     def law_as_of(self) -> str:
         """The date of law that every page and print carries."""
         return self.day(self.content.law_as_of)
+
+    @property
+    def good_until(self) -> dt.date:
+        """The day from which a page may not look current any more."""
+        return last_day(self.content.law_as_of, _GOOD_FOR)
 
     def terms_in(self, *text_ids: str) -> list[str]:
         """The ids of the glossary's terms that these texts use, in order of first use."""

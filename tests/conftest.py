@@ -1,7 +1,7 @@
 import pytest
 
 from iepkit.content import load
-from tests.kit import ROOT, Kit
+from tests.kit import OTHER_LANGUAGE, ROOT, Kit
 from tests.served import Server
 
 
@@ -20,7 +20,7 @@ def server(tmp_path_factory):
     """The kit as it is, served; it has a second language, made of two texts."""
     folder = tmp_path_factory.mktemp("served")
     kit = Kit(folder / "kit")
-    kit.translate("eo", {"ui.language_name": "Xexe", "ui.title": "Xe ze?", "cell.law.iep": "Ze xaw."})
+    kit.translate("eo", OTHER_LANGUAGE)
     running = Server(kit.folder, folder / "log", attendees=2)
     yield running
     running.end()

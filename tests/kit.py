@@ -6,6 +6,8 @@ from pathlib import Path
 from iepkit.content import examine
 
 ROOT = Path(__file__).parents[1]
+# What the language "eo" of tests has; all else falls back to English.
+OTHER_LANGUAGE = {"ui.language_name": "Xexe", "ui.title": "Xe ze?", "cell.law.iep": "Ze xaw."}
 
 
 class Kit:

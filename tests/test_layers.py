@@ -17,17 +17,29 @@ LAYERS = {
     "iepkit.wording": {"iepkit.content", "iepkit.rules"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
-    "iepkit.pages": {"iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"},
-    "iepkit.site": {"iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.site"},
+    "iepkit.progress": set(),
+    "iepkit.scripts": set(),
+    "iepkit.pages": {
+        *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
+        "iepkit.scripts",
+    },
+    "iepkit.site": {
+        *("iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.pages", "iepkit.scripts"),
+        "iepkit.site",
+    },
     "iepkit.serving": {
         "iepkit.commands",
         "iepkit.content",
         "iepkit.explorers",
         "iepkit.wording",
         "iepkit.pages",
+        "iepkit.progress",
         "iepkit.serving",
+        "iepkit.site",
     },
-    "iepkit.cli": {"iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.serving"},
+    "iepkit.cli": {
+        *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
+    },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),
 }

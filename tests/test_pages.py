@@ -142,16 +142,9 @@ def test_an_unknown_explorer_says_which_there_are():
         pages.explore("nothing")
 
 
-def test_the_one_script_holds_the_others_and_imports_nothing():
-    script = pages._one_script()
-    assert "import " not in [line[:7] for line in script.splitlines()]
-    for name in ("function startChart", "function startForms", "function kernelOf", "function find(", "export default"):
-        assert script.count(name) == 1
-
-
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_form_shows_every_reason_route_and_choice_before_any_script(content, topic):
-    html = pages.PARTS[topic](content, "en", "workshop")
+    html = pages.build(topic, content, "en", "workshop")
     for plan, reasons in TOPICS[topic].REASONS.items():
         assert f'data-finding="{plan}"' in html
         for reason in reasons:
@@ -165,7 +158,7 @@ def test_the_form_shows_every_reason_route_and_choice_before_any_script(content,
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_time_limit_says_how_it_is_counted(content, topic):
-    html = pages.PARTS[topic](content, "en", "workshop")
+    html = pages.build(topic, content, "en", "workshop")
     shown = Wording(content).limits_in(
         *(i for r in TOPICS[topic].REASONS.values() for reason in r for i in content.reasons[reason].text_ids)
     )

@@ -1,7 +1,10 @@
-"""The server's own pages: the way in, the page for the projector, the downloads."""
+"""The server's own pages: the way in, the page for the projector, the downloads, the take-home page."""
 
 from __future__ import annotations
 
+import gzip
+import mimetypes
+from collections.abc import Iterable
 from typing import Any
 
 import segno
@@ -17,6 +20,7 @@ from iepkit.wording import render
 
 WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
+SITE = "/site/"
 SECONDS_TO_TRY_AGAIN = 20
 
 
@@ -59,7 +63,7 @@ class NotHere(_ContentHandler):
 
 
 class Room(TornadoVoilaHandler):
-    """A notebook's page; where there is no place left, a page that says so and tries again by itself."""
+    """A notebook's page; where there is no place left, the way to the page that needs none."""
 
     def initialize(self, content: Content, places: Places, **kwargs: Any) -> None:
         super().initialize(**kwargs)
@@ -74,9 +78,40 @@ class Room(TornadoVoilaHandler):
             self.set_header("Cache-Control", "no-store")
             language = self.get_query_argument("lang", ENGLISH)
             known = language if language in self.content.languages else ENGLISH
-            self.finish(render("full", self.content, known, seconds=SECONDS_TO_TRY_AGAIN, files=FILES))
+            self.finish(render("full", self.content, known, site=f"{SITE}?lang={known}"))
             return
         await super().get(path)
+
+
+class TakeHome(tornado.web.RequestHandler):
+    """The take-home folder, which needs no kernel.
+
+    Args:
+        files: each file's text, compressed once, by its path.
+    """
+
+    def initialize(self, files: dict[str, bytes]) -> None:
+        self.files = files
+
+    def get(self, path: str) -> None:
+        name = f"{path}index.html" if not path or path.endswith("/") else path
+        if name not in self.files:
+            raise tornado.web.HTTPError(404)
+        kind = mimetypes.guess_type(name)[0] or "text/plain"
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        # A phone that comes back asks whether it has changed, and gets it again only then.
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(self.files[name])
+        else:
+            self.finish(gzip.decompress(self.files[name]))
+
+
+def compressed(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Files as :class:`TakeHome` keeps them."""
+    return {name: gzip.compress(text.encode(), mtime=0) for name, text in files}
 
 
 class Nobody(IdentityProvider):

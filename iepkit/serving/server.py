@@ -26,6 +26,8 @@ from iepkit.explorers import misfits
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import handlers, network, settings
 from iepkit.serving.places import Places, RoomKernelManager
+from iepkit.site.folder import files
+from iepkit.site.tables import TableError
 
 _SECONDS_TO_END = 5
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
@@ -35,9 +37,10 @@ _QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "t
 class WorkshopServer(Voila):
     """Voila, with the kit's own pages before Voila's."""
 
-    def open_for(self, content: Content, address: str, attendees: int) -> None:
+    def open_for(self, content: Content, take_home: dict[str, bytes], address: str, attendees: int) -> None:
         """What the server needs to know before it starts."""
         self._content = content
+        self._take_home = take_home
         self._address = address
         self._attendees = attendees
 
@@ -51,6 +54,7 @@ class WorkshopServer(Voila):
             ("/", handlers.WayIn),
             ("/join/?", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
+            (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
             *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
 
@@ -129,6 +133,10 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
         raise network.ServingError(message)
+    try:
+        take_home = handlers.compressed(files(content))
+    except TableError as error:
+        raise network.ServingError(str(error)) from None
     network.claim(host, port)
     places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
@@ -145,7 +153,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
 
     server = WorkshopServer(config=_config(notebooks, host, port, places))
     server.initialize(["--no-browser"])
-    server.open_for(content, address, places)
+    server.open_for(content, take_home, address, places)
     for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
         say(line)
     server.start()

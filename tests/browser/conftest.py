@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.kit import ROOT
+from iepkit.content import load
+from iepkit.site import folder
+from tests.kit import OTHER_LANGUAGE, ROOT, Kit
 from tests.served import PHONE_NAME
 
 sys.path.insert(0, str(ROOT))
@@ -33,6 +35,33 @@ def browser():
         )
         yield running
         running.close()
+
+
+class TakeHome:
+    """The take-home folder, opened from a disk as from a USB stick; asked for like a server's pages."""
+
+    def __init__(self, place):
+        self.place = place
+
+    def address(self, path="/"):
+        name, _, query = path.removeprefix("/files").lstrip("/").partition("?")
+        return (self.place / (name or "index.html")).as_uri() + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session")
+def take_home(tmp_path_factory):
+    """The take-home folder of the kit as it is, in the languages that the served one has."""
+    place = tmp_path_factory.mktemp("take_home")
+    kit = Kit(place / "kit")
+    kit.translate("eo", OTHER_LANGUAGE)
+    list(folder.write(load(kit.folder), place / "site"))
+    return TakeHome(place / "site")
+
+
+@pytest.fixture(params=["served", "take_home"])
+def shown(request):
+    """The page that attendees have: from the server, and from a folder with no server at all."""
+    return request.getfixturevalue("server" if request.param == "served" else "take_home")
 
 
 class Phone:
@@ -74,7 +103,8 @@ class Phone:
 
     def others(self):
         """What was asked of any other host."""
-        return [url for url in self.asked if not url.startswith((f"http://{PHONE_NAME}:", "data:", "blob:"))]
+        own = (f"http://{PHONE_NAME}:", "file:", "data:", "blob:")
+        return [url for url in self.asked if not url.startswith(own)]
 
 
 @pytest.fixture

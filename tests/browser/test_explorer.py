@@ -6,12 +6,12 @@ from tests.browser.conftest import WIDTHS
 
 
 @pytest.fixture
-def form(server, phone):
+def form(shown, phone):
     """Open the explorer of the workshop page."""
 
     def start(width=390, path="/"):
         one = phone(width)
-        page = one.open(server.address(path))
+        page = one.open(shown.address(path))
         page.click("[data-open=eligibility]")
         page.wait_for_selector("[data-explorer] [data-what-if=begin]:visible", timeout=60_000)
         return one

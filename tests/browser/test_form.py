@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from iepkit import pages
 from iepkit.content import PLANS, load
 from iepkit.explorers import check_answers
+from iepkit.scripts import STATIC, one_script
 from iepkit.wording import render
 
 DIARY = """\
@@ -69,9 +69,9 @@ def diary(kit, phone):
         conditions=lambda question: question.ask_if,
         question_texts=lambda _: [],
     )
-    script = pages._one_script().replace("export default", "window.module =") + "\nwindow.startForms = startForms;"
+    script = one_script("form.js") + "\nwindow.startForms = startForms;"
     one = phone(390)
-    style = (pages._STATIC / "page.css").read_text(encoding="utf-8")
+    style = (STATIC / "page.css").read_text(encoding="utf-8")
     one.page.set_content(
         f"<html lang=en><title>Form</title><style>{style}</style><main><h1>Form</h1><h2>One</h2><div class=iepkit>{html}"
         "</div></main></html>"

@@ -50,12 +50,12 @@ def stories(topic, content):
 
 
 @pytest.fixture
-def explorer(server, phone):
+def explorer(shown, phone):
     """Open one explorer of the workshop page with the keyboard."""
 
     def start(topic, width=390):
         one = phone(width)
-        page = one.open(server.address())
+        page = one.open(shown.address())
         open_part(page, topic)
         page.wait_for_selector(f"[data-explorer={topic}] [data-what-if=begin]:visible")
         one.part = page.locator(f"[data-part={topic}]")

@@ -62,7 +62,10 @@ export function kernelOf(root, lost) {
       content: { comm_id: model, data: { method: "custom", content } },
       buffers: [],
     });
-    patience ??= setTimeout(lost, PATIENT_FOR);
+    patience ??= setTimeout(() => {
+      patience = null;
+      lost();
+    }, PATIENT_FOR);
     if (socket?.readyState === WebSocket.OPEN) {
       socket.send(message);
       return;

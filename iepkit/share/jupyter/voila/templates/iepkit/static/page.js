@@ -69,12 +69,20 @@ function start(root) {
   startForms(root);
   startParts(root);
   startLanguage(root);
+  tellAge(root);
   for (const button of root.querySelectorAll("[data-file]")) {
     button.onclick = () => root.iepkit.ask({ ask: "file", name: button.dataset.file });
   }
   for (const hidden of root.querySelectorAll("[data-tools], [data-parts], [data-language], [data-downloads]")) {
     hidden.hidden = false;
   }
+}
+
+// What the page says of the law is not kept up to date in a parent's hand.
+function tellAge(root) {
+  const old = root.querySelector("[data-old-from]");
+  old.hidden = new Date() < new Date(old.dataset.oldFrom);
+  root.classList.toggle("is-old", !old.hidden);
 }
 
 // --- parts, languages, files -------------------------------------------------
@@ -136,7 +144,7 @@ function replace(root, { html, language }) {
   root.dir = fresh.dir;
   root.replaceChildren(...fresh.childNodes);
   start(root);
-  if (document.body.dataset.voila) {
+  if (document.body.classList.contains("page")) {
     document.documentElement.lang = language;
     document.documentElement.dir = root.dir;
     const title = root.querySelector("h1");

@@ -15,7 +15,8 @@ if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("s
 // window's name: that is written nowhere, and gone with the tab.
 function turnTo(language) {
   window.name = JSON.stringify({ iepkit: page.kept });
-  location.assign(new URL(pathOf(language), home()));
+  const open = root.querySelector("[data-open][aria-current]").dataset.open;
+  location.assign(new URL(`${pathOf(language)}#${open}`, home()));
 }
 
 function kept() {
