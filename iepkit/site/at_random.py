@@ -102,12 +102,13 @@ class _Set:
         if self._once_in(5):
             return [self.random.choice([*(choice.id for choice in question.choices if choice.alone), NOT_SURE])]
         others = [choice.id for choice in question.choices if not choice.alone]
-        return self.random.sample(others, self.random.randrange(min(len(others), 5)))
+        most = self.random.choice((2, len(others)))
+        return self.random.sample(others, self.random.randint(0, most))
 
     def _number(self, question: Question) -> int:
         least, most = question.bounds or (0, 0)
         law = [number.value + step for number in self.numbers.values() for step in (-1, 0, 1)]
-        if self._once_in(4):
+        if self._once_in(2 if self.is_spoiled else 4):
             return self.random.choice([least, most, *(number for number in law if least <= number <= most)])
         return self.random.randint(least, min(most, least + 20))
 
