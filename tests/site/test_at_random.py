@@ -11,7 +11,7 @@ from iepkit.content import load
 from iepkit.explorers import TOPICS, numbers_of, work_out_possible
 from iepkit.rules.days import last_day
 from iepkit.rules.model import values_of
-from iepkit.site import sets_of_answers
+from iepkit.site.at_random import sets_of_answers
 from tests.kit import ROOT
 
 CONTENT = load(ROOT)

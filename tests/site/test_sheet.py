@@ -6,7 +6,7 @@ import pytest
 
 from iepkit.content import load
 from iepkit.explorers import TOPICS
-from iepkit.site import sheet
+from iepkit.site.sheet import sheet
 from tests.kit import ROOT
 
 CONTENT = load(ROOT)

@@ -1,6 +1,7 @@
 // The form of an explorer: it gathers answers as ids, is given what follows from
 // them, and shows the reasons that stand in the HTML already.
 
+import { isAsked } from "./asked.js";
 import { showDates, showDays, showRoutes } from "./outcome.js";
 import { showMeanings } from "./words.js";
 
@@ -83,7 +84,7 @@ function ask(form) {
   const answers = {};
   let number = 0;
   for (const question of form.querySelectorAll("[data-question]")) {
-    question.hidden = !isAsked(question, answers);
+    question.hidden = !isAsked(JSON.parse(question.dataset.askIf ?? "{}"), answers);
     if (question.hidden) continue;
     if (!("switch" in question.dataset)) {
       number += 1;
@@ -94,14 +95,6 @@ function ask(form) {
     if (!read.fault && read.value !== undefined) answers[question.dataset.question] = read.value;
   }
   return answers;
-}
-
-function isAsked(question, answers) {
-  const conditions = Object.entries(JSON.parse(question.dataset.askIf ?? "{}"));
-  return conditions.every(([other, { is, at_least: least }]) => {
-    const answer = answers[other];
-    return is ? [answer].flat().some((one) => is.includes(one)) : typeof answer === "number" && answer >= least;
-  });
 }
 
 // What belongs to a question or to a field of a row, and not to the rows inside it.
