@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
+from iepkit.content.letters import PLACEHOLDER
 from iepkit.content.model import PLANS, Case, Content, Problem, Question
+from iepkit.content.papers import PAPERS, STEPS
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
-
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def misfits(content: Content) -> list[Problem]:
@@ -77,6 +76,8 @@ _WITH_NUMBERS = {
     "reason.": REASONS,
     "route.": ROUTES,
     **dict.fromkeys(("question.", "choice.", "answer.", "say."), INTERVIEWS),
+    "paper.": PAPERS,
+    "step.": STEPS,
 }
 """The texts in which a number of the law may stand as {its id}, and where they are written."""
 
@@ -86,10 +87,14 @@ def _limits(content: Content) -> Iterator[Problem]:
     for interview in content.interviews.values():
         for question in interview.questions:
             named |= {str(c["at_least"]) for c in question.ask_if.values() if "at_least" in c}
+    for letter in content.letters.values():
+        # The reader has looked at these: a name that is no number is a blank.
+        for text_id in letter.text_ids(content.texts):
+            named |= content.limits.keys() & {*PLACEHOLDER.findall(content.texts[text_id])}
     for text_id, words in content.texts.items():
         place = next((place for start, place in _WITH_NUMBERS.items() if text_id.startswith(start)), None)
         if place:
-            for limit in _PLACEHOLDER.findall(words):
+            for limit in PLACEHOLDER.findall(words):
                 named.add(limit)
                 if limit not in content.limits:
                     yield Problem(place, f'{text_id} names the number "{limit}".', f"Write an id of {LIMITS}.")
