@@ -196,8 +196,10 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*route.sources}
     for letter in content.letters.values():
         used |= {source for part in letter.parts for source in part.sources}
-    for stands in (*content.papers.values(), *content.steps.values()):
-        used |= {*stands.sources}
+    for paper in content.papers.values():
+        used |= {*paper.sources}
+    for step in content.steps.values():
+        used |= {*step.sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,17 +84,19 @@ def read_letters(
     frame = _read_frame(folder, sources, texts, problems)
     letters: dict[str, LetterTemplate] = {}
     used: set[str] = set()
-    for path in sorted((folder / LETTERS).glob("*.yaml")) if frame else ():
+    if frame is None:
+        return letters
+    for path in sorted((folder / LETTERS).glob("*.yaml")):
         name = f"{LETTERS}/{path.name}"
         rows = read_entries(path, name, _LETTER_KEYS, problems, _LETTER_OPTIONAL, one_will_do=True)
         for row in unique(rows, name, problems):
             place = _Place(name, row.number, sources, texts, problems)
-            letter = _letter(row, frame, used, place)
-            _check(letter, limits, place)
-            letters[letter.id] = letter
-    if frame:
-        for unused in sorted({*frame.paragraphs, *frame.notes} - used):
-            problems.append(Problem(FRAME, f'no letter uses "{unused}".', "Name it in a letter, or remove it."))
+            if row["id"] in letters:
+                place.says(f'the letter "{row["id"]}" stands in another file too.', "Give each its own id.")
+            letters[row["id"]] = _letter(row, frame, used, place)
+            _check(letters[row["id"]], limits, place)
+    for unused in sorted({*frame.paragraphs, *frame.notes} - used):
+        problems.append(Problem(FRAME, f'no letter uses "{unused}".', "Name it in a letter, or remove it."))
     for letter in letters.values():
         for note in letter.before:
             if note.instead and note.instead not in letters:
@@ -103,9 +105,7 @@ def read_letters(
     return letters
 
 
-def _read_frame(
-    folder: Path, sources: Mapping[str, Source], texts: Texts, problems: list[Problem]
-) -> _Frame | None:
+def _read_frame(folder: Path, sources: Mapping[str, Source], texts: Texts, problems: list[Problem]) -> _Frame | None:
     rows = read_entries(folder / FRAME, FRAME, _FRAME_KEYS, problems, _FRAME_OPTIONAL, one_will_do=True)
     if not rows:
         return None
@@ -135,10 +135,9 @@ def _letter(row: Row, frame: _Frame, used: set[str], place: _Place) -> LetterTem
     own = tuple(_passages(row["letter"], letter, frame.paragraphs, used, place))
     before = tuple(_notes(row.cells.get("before", []), f"{letter}.before", frame.notes, used, place))
     after = tuple(_notes(row["after"], f"{letter}.after", frame.notes, used, place))
-    state, *personal = frame.blanks
     return LetterTemplate(
         id=row["id"],
-        blanks=(state, *_blanks(row["blanks"], row["id"], place), *personal),
+        blanks=(*frame.blanks[:1], *_blanks(row["blanks"], row["id"], place), *frame.blanks[1:]),
         passages=(*frame.opening, subject, *own, *frame.closing),
         before=before,
         after=(*after, *frame.after),
@@ -152,7 +151,9 @@ def _blanks(entries: list[Any], where: str, place: _Place) -> Iterator[Blank]:
             continue
         blank_id, kind = entry["id"], entry["kind"]
         if kind not in BLANK_KINDS:
-            place.says(f'the blank "{blank_id}": the kind "{kind}" is not known.', f"Write one of: {', '.join(BLANK_KINDS)}.")
+            place.says(
+                f'the blank "{blank_id}": the kind "{kind}" is not known.', f"Write one of: {', '.join(BLANK_KINDS)}."
+            )
             continue
         if (kind == "choice") != bool(entry.get("choices")):
             place.says(f'the blank "{blank_id}": a choice has choices, and nothing else has.', "Add or remove them.")
@@ -221,18 +222,15 @@ def _check(letter: LetterTemplate, limits: Mapping[str, Limit], place: _Place) -
             place.says(f'the blank "{blank.id}" has a name that is taken.', "Give it another id.")
         blanks[blank.id] = blank
     named: set[str] = {name for blank in letter.blanks for name in blank.condition}
-    for text_id in (i for blank in letter.blanks for i in blank.text_ids if i in place.texts):
-        _check_words(text_id, (), limits.keys(), limits, place)
-    for part in (*letter.passages, *letter.before, *letter.after):
+    for text_id in letter.text_ids(place.texts):
+        if _CURLY.search(PLACEHOLDER.sub("", place.texts[text_id])):
+            place.says(f"{text_id} has a curly bracket that names nothing.", "Write {the id} of a blank or number.")
+    for part in letter.parts:
         _check_condition(part.condition, blanks, part.text_id, place)
-        known = {*limits, *blanks, BY_HAND} if isinstance(part, Passage) else limits.keys()
-        _check_words(part.text_id, part.sources, known, limits, place)
+        _check_sources(part, limits, place)
         named |= {*part.condition, *PLACEHOLDER.findall(place.texts[part.text_id])}
     for unused in blanks.keys() - named:
         place.says(f'nothing in the letter "{letter.id}" uses the blank "{unused}".', "Use it, or remove it.")
-    for note in (*letter.before, *letter.after):
-        if not note.sources:
-            place.says(f"{note.text_id} has no source.", "Add one.")
 
 
 def _check_condition(condition: Condition, blanks: Mapping[str, Blank], where: str, place: _Place) -> None:
@@ -241,21 +239,18 @@ def _check_condition(condition: Condition, blanks: Mapping[str, Blank], where: s
             place.says(f'{where} looks at "{name}", which is no choice that was asked for before.', "Mend its id.")
             continue
         for choice in set(choices) - {*blanks[name].choices, NOT_ANSWERED}:
-            place.says(f'{where}: "{name}" has no choice "{choice}".', f"Write some of: {', '.join(blanks[name].choices)}.")
+            place.says(
+                f'{where}: "{name}" has no choice "{choice}".', f"Write some of: {', '.join(blanks[name].choices)}."
+            )
 
 
-def _check_words(
-    text_id: str, sources: Collection[str], known: Collection[str], limits: Mapping[str, Limit], place: _Place
-) -> None:
-    words = place.texts[text_id]
-    names = PLACEHOLDER.findall(words)
-    for unknown in [name for name in names if name not in known]:
-        place.says(f'{text_id} names "{unknown}", and there is none.', "Mend it, or ask for it.")
-    if _CURLY.search(PLACEHOLDER.sub("", words)):
-        place.says(f"{text_id} has a curly bracket that names nothing.", "Write {the id} of a blank or number.")
+def _check_sources(part: Passage | Note, limits: Mapping[str, Limit], place: _Place) -> None:
+    """Does what speaks of the law say where that stands?"""
+    words = place.texts[part.text_id]
     cites = _CITE.findall(words)
-    if text_id.startswith("letter.") and not sources and (cites or any(name in limits for name in names)):
-        place.says(f"{text_id} speaks of the law and has no source.", "Add it.")
-    standing = " ".join(place.sources[i].cite for i in sources)
+    of_law = isinstance(part, Note) or cites or any(name in limits for name in PLACEHOLDER.findall(words))
+    if of_law and not part.sources:
+        place.says(f"{part.text_id} speaks of the law and has no source.", "Add it.")
+    standing = " ".join(place.sources[i].cite for i in part.sources)
     for cite in [cite for cite in cites if cite not in standing]:
-        place.says(f"{text_id} cites {cite}, and none of its sources does.", "Name that source.")
+        place.says(f"{part.text_id} cites {cite}, and none of its sources does.", "Name that source.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from iepkit.content.files import Row, read_entries
-from iepkit.content.model import NOT_ANSWERED, Paper, Problem, Reason, Route, Source, Step
+from iepkit.content.files import read_entries
+from iepkit.content.model import NOT_ANSWERED, Paper, Problem, Source, Step
 from iepkit.content.rows import known_sources, unique
 
 PAPERS = "data/papers.yaml"
@@ -18,45 +17,29 @@ _STEP_KEYS: dict[str, type] = {"id": str, "name": str, "text": str, "say": str, 
 
 
 def read_papers(
-    folder: Path,
-    sources: Mapping[str, Source],
-    reasons: Mapping[str, Reason],
-    texts: dict[str, str],
-    problems: list[Problem],
+    folder: Path, sources: Mapping[str, Source], texts: dict[str, str], problems: list[Problem]
 ) -> dict[str, Paper]:
     """The papers worth having, by id, in the order in which they are shown."""
     papers = {}
     for row in unique(read_entries(folder / PAPERS, PAPERS, _PAPER_KEYS, problems, {"found": list}), PAPERS, problems):
-        found = tuple(_known(row, "found", reasons, "reason", PAPERS, problems))
-        papers[row["id"]] = Paper(row["id"], found, known_sources(row, "sources", dict(sources), PAPERS, problems))
+        ids = known_sources(row, "sources", dict(sources), PAPERS, problems)
+        papers[row["id"]] = Paper(row["id"], tuple(map(str, row.cells.get("found", ()))), ids)
         texts.update({f"paper.{row['id']}.{key}": row[key].strip() for key in ("name", "why", "ask")})
     return papers
 
 
 def read_steps(
-    folder: Path,
-    sources: Mapping[str, Source],
-    routes: Mapping[str, Route],
-    texts: dict[str, str],
-    problems: list[Problem],
+    folder: Path, sources: Mapping[str, Source], texts: dict[str, str], problems: list[Problem]
 ) -> dict[str, Step]:
     """What to do after a no, by id, in the order in which to do it."""
     steps = {}
     optional: dict[str, type] = {"state": list, "routes": list}
     for row in unique(read_entries(folder / STEPS, STEPS, _STEP_KEYS, problems, optional), STEPS, problems):
-        state = tuple(_known(row, "state", dict.fromkeys(STATES), "state", STEPS, problems))
-        named = tuple(_known(row, "routes", routes, "route", STEPS, problems))
+        state, routes = (tuple(map(str, row.cells.get(key, ()))) for key in ("state", "routes"))
+        for unknown in [name for name in state if name not in STATES]:
+            mend = f"Write some of: {', '.join(STATES)}."
+            problems.append(Problem(STEPS, f'there is no state "{unknown}".', mend, row.number, "state"))
         ids = known_sources(row, "sources", dict(sources), STEPS, problems)
-        steps[row["id"]] = Step(row["id"], state, named, ids)
+        steps[row["id"]] = Step(row["id"], state, routes, ids)
         texts.update({f"step.{row['id']}.{key}": row[key].strip() for key in ("name", "text", "say")})
     return steps
-
-
-def _known(
-    row: Row, key: str, known: Mapping[str, Any], what: str, file: str, problems: list[Problem]
-) -> Iterator[str]:
-    for name in row.cells.get(key, []):
-        if name in known:
-            yield name
-        else:
-            problems.append(Problem(file, f'there is no {what} "{name}".', "Mend its id.", row.number, key))
