@@ -18,6 +18,7 @@ LAYERS = {
     "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
+    "iepkit.folder": set(),
     "iepkit.progress": set(),
     "iepkit.scripts": set(),
     "iepkit.pages": {
@@ -40,6 +41,7 @@ LAYERS = {
     },
     "iepkit.cli": {
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
+        *("iepkit.documents", "iepkit.folder"),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),

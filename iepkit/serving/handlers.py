@@ -87,7 +87,7 @@ class TakeHome(tornado.web.RequestHandler):
     """The take-home folder, which needs no kernel.
 
     Args:
-        files: each file's text, compressed once, by its path.
+        files: each file, compressed once, by its path.
     """
 
     def initialize(self, files: dict[str, bytes]) -> None:
@@ -108,9 +108,9 @@ class TakeHome(tornado.web.RequestHandler):
             self.finish(gzip.decompress(self.files[name]))
 
 
-def compressed(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+def compressed(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """Files as :class:`TakeHome` keeps them."""
-    return {name: gzip.compress(text.encode(), mtime=0) for name, text in files}
+    return {name: gzip.compress(file, mtime=0) for name, file in files}
 
 
 class Nobody(IdentityProvider):
