@@ -55,6 +55,8 @@ class WorkshopServer(Voila):
             ("/join/?", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
+            # Voila's own fails as long as the start of any kernel does.
+            ("/voila/api/shutdown/(.+)", handlers.Leave, {"places": self._places}),
             *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
 
