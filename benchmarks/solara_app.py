@@ -10,14 +10,14 @@ import solara
 
 from iepkit.content import ENGLISH, PLANS, load
 from iepkit.explorers import decide
-from iepkit.pages import PARTS
+from iepkit.pages import build
 from iepkit.wording import Wording
 
 _TOPIC, _QUESTION = "eligibility", "progress"
 
 _content = load()
 _wording = Wording(_content, ENGLISH)
-_chart = PARTS["compare"](_content, ENGLISH, "workshop")
+_chart = build("compare", _content, ENGLISH, "workshop", "")
 _choices = next(q.choices for q in _content.interviews[_TOPIC].questions if q.id == _QUESTION)
 _names = {choice.id: _wording.plain(f"choice.{_TOPIC}.{_QUESTION}.{choice.id}") for choice in _choices}
 

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -66,3 +67,40 @@ def test_the_command_runs_as_a_module():
         [sys.executable, "-m", "iepkit", "check", str(ROOT)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def run(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "iepkit", *map(str, arguments)],
+        capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_the_take_home_page_is_written_and_says_where_it_stands(tmp_path):
+    done = run("site", "--to", tmp_path / "site")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("[####################] ")
+    assert f"The take-home page stands in {tmp_path / 'site'}." in done.stdout
+    assert (tmp_path / "site/index.html").is_file()
+
+
+def test_no_take_home_page_is_made_of_broken_content_or_over_other_files(kit, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert main(["site", "--to", str(kit.folder)]) == 1
+    assert "holds something else already" in capsys.readouterr().out
+    kit.path("data/caveats.csv").unlink()
+    assert main(["site", "--to", str(tmp_path / "site")]) == 1
+    assert "data/caveats.csv: the file is missing." in capsys.readouterr().out
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_check_of_the_page_says_that_all_is_the_same():
+    done = run("site", "--check", "--sets", 5)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith("The page says what the rules say, for every case")
+
+
+def test_the_check_of_the_page_without_a_browser_gets_a_sentence():
+    done = run("site", "--check", CHROMIUM="/nowhere")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("The check needs Chromium or Chrome, and none was found.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from types import ModuleType
@@ -115,16 +116,18 @@ def _named(outcome: Outcome, rules: ModuleType, content: Content) -> set[str]:
     return by_reasons | limits_of_routes(rules, content)
 
 
-def limits_of_reason(reason: str, content: Content) -> list[str]:
+@functools.lru_cache(maxsize=1024)
+def limits_of_reason(reason: str, content: Content) -> tuple[str, ...]:
     """The time limits that a reason names."""
-    return Wording(content).limits_in(*content.reasons[reason].text_ids)
+    return tuple(Wording(content).limits_in(*content.reasons[reason].text_ids))
 
 
-def limits_of_routes(rules: ModuleType, content: Content) -> set[str]:
+@functools.lru_cache(maxsize=64)
+def limits_of_routes(rules: ModuleType, content: Content) -> frozenset[str]:
     """The time limits that a topic's routes name, without those that are dated by a reason alone."""
     routes = [content.routes[route] for route in getattr(rules, "ROUTES", ())]
     by_routes = {limit for route in routes for limit in Wording(content).limits_in(*route.text_ids)}
-    return by_routes - set(getattr(rules, "DATED_BY_REASONS", ()))
+    return frozenset(by_routes.difference(getattr(rules, "DATED_BY_REASONS", ())))
 
 
 def as_ids(result: Result, today: dt.date | None = None) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class _Set:
 
     def _one(self, question: Question) -> str:
         opening = [str(answer) for other in self.questions for answer in _awaited(other, question)]
-        if opening and self._once_in(2):
+        if opening and not self._once_in(3):
             return self.random.choice(opening)
         return self.random.choice(question.choices).id
 
@@ -102,12 +102,13 @@ class _Set:
         if self._once_in(5):
             return [self.random.choice([*(choice.id for choice in question.choices if choice.alone), NOT_SURE])]
         others = [choice.id for choice in question.choices if not choice.alone]
-        return self.random.sample(others, self.random.randrange(min(len(others), 5)))
+        most = self.random.choice((2, len(others)))
+        return self.random.sample(others, self.random.randint(0, most))
 
     def _number(self, question: Question) -> int:
         least, most = question.bounds or (0, 0)
         law = [number.value + step for number in self.numbers.values() for step in (-1, 0, 1)]
-        if self._once_in(4):
+        if self._once_in(2 if self.is_spoiled else 4):
             return self.random.choice([least, most, *(number for number in law if least <= number <= most)])
         return self.random.randint(least, min(most, least + 20))
 
@@ -130,11 +131,11 @@ class _Set:
 
     def _day(self, question: Question) -> dt.date:
         """A day from which a limit ends about today, or any day of the last years."""
-        if self._once_in(2):
+        if not self._once_in(4):
             own = [self.numbers[limit] for limit, asked in self.clocks.items() if asked == question.id]
             every = [number for number in self.numbers.values() if number.unit != "age"]
             end = self.today + self.random.choice((-1, 0, 1)) * _DAY
-            return min(_start(self.random.choice([*own, *every]), end), self._tomorrow)
+            return min(_start(self.random.choice([*own, *own, *every]), end), self._tomorrow)
         return self._edge_or_any_day(self.today - 800 * _DAY, self._tomorrow)
 
     @property

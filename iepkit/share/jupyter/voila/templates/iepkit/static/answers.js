@@ -3,16 +3,6 @@
 import { dayAfter, isDay } from "./rules/days.js";
 import { Impossible, NOT_SURE } from "./rules/given.js";
 
-// Is this question asked, after the answers to those before it?
-export function isAsked(question, answers) {
-  return Object.entries(question.ask_if).every(([other, condition]) => holds(condition, answers[other]));
-}
-
-function holds({ is, at_least: least }, answer) {
-  if (is) return [answer].flat().some((one) => is.includes(one));
-  return Number.isInteger(answer) && answer >= least;
-}
-
 // Refuse an answer that can't be; a question without an answer is *not sure*.
 export function checkAnswers(questions, answers, today) {
   for (const [name, answer] of Object.entries(answers)) {

@@ -1,7 +1,8 @@
 // From a parent's answers to what follows, without a server: explorers/topics.py.
 // The rules' decisions stand in a table that was worked out beforehand.
 
-import { checkAnswers, isAsked } from "./answers.js";
+import { checkAnswers } from "./answers.js";
+import { isAsked } from "./asked.js";
 import { accountability } from "./rules/accountability.js";
 import { clock, lastDay } from "./rules/days.js";
 import { discipline } from "./rules/discipline.js";
@@ -44,7 +45,7 @@ function outcomeOf(sheet, answers, today) {
   checkAnswers(questions, answers, today);
   const asked = {};
   for (const question of questions) {
-    if (question.id in answers && isAsked(question, answers)) asked[question.id] = answers[question.id];
+    if (question.id in answers && isAsked(question.ask_if, answers)) asked[question.id] = answers[question.id];
   }
   const rules = TOPICS[topic];
   const outcome = look(sheet.table, rules.derive(asked, limits, today, sheet));

@@ -1,6 +1,7 @@
 // The form of an explorer: it gathers answers as ids, is given what follows from
 // them, and shows the reasons that stand in the HTML already.
 
+import { isAsked } from "./asked.js";
 import { showDates, showDays, showRoutes } from "./outcome.js";
 import { showMeanings } from "./words.js";
 
@@ -22,10 +23,16 @@ function startForm(explorer, page) {
     page.kept[topic] = answers;
     state.latest += 1;
     const mine = state.latest;
-    const answer = await Promise.race([page.decide(topic, answers), late()]);
+    const decided = page.decide(topic, answers);
+    const lost = explorer.querySelector("[data-lost-answer]");
+    const isLate = !(await Promise.race([decided, late()]));
     if (mine !== state.latest) return;
-    explorer.querySelector("[data-lost-answer]").hidden = Boolean(answer);
-    if (!answer) return;
+    lost.hidden = !isLate;
+    // It may come all the same, from a kernel that was busy or from the take-home page.
+    const answer = await decided;
+    if (mine !== state.latest) return;
+    lost.hidden = knows(explorer, answer.outcome);
+    if (!lost.hidden) return;
     for (const problem of answer.problems) tell(form, problem);
     const last = state.outcome;
     state.outcome = answer.outcome;
@@ -60,6 +67,11 @@ function startForm(explorer, page) {
   for (const hidden of explorer.querySelectorAll("[data-alive]")) hidden.hidden = false;
 }
 
+// A server that was started anew may have other words than this page, which then has to be opened again.
+function knows(explorer, { both, iep, plan_504: plan504 }) {
+  return [...both, ...iep.reasons, ...plan504.reasons].every((id) => explorer.querySelector(`[data-reason="${id}"]`));
+}
+
 // A fault may stand far from the answer, which says so too.
 function leftOut(explorer, form) {
   const place = explorer.querySelector("[data-left-out]");
@@ -83,7 +95,7 @@ function ask(form) {
   const answers = {};
   let number = 0;
   for (const question of form.querySelectorAll("[data-question]")) {
-    question.hidden = !isAsked(question, answers);
+    question.hidden = !isAsked(JSON.parse(question.dataset.askIf ?? "{}"), answers);
     if (question.hidden) continue;
     if (!("switch" in question.dataset)) {
       number += 1;
@@ -94,14 +106,6 @@ function ask(form) {
     if (!read.fault && read.value !== undefined) answers[question.dataset.question] = read.value;
   }
   return answers;
-}
-
-function isAsked(question, answers) {
-  const conditions = Object.entries(JSON.parse(question.dataset.askIf ?? "{}"));
-  return conditions.every(([other, { is, at_least: least }]) => {
-    const answer = answers[other];
-    return is ? [answer].flat().some((one) => is.includes(one)) : typeof answer === "number" && answer >= least;
-  });
 }
 
 // What belongs to a question or to a field of a row, and not to the rows inside it.

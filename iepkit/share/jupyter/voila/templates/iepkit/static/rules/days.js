@@ -11,9 +11,8 @@ const WEEKEND = [0, 6];
 const textOf = (time) => new Date(time).toISOString().slice(0, 10);
 
 export function isDay(text) {
-  if (typeof text !== "string" || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(text);
-  // Some browsers take February 30 for March 2.
+  // Another way to write it is refused, and February 30, which some browsers take for March 2.
   return !Number.isNaN(time) && textOf(time) === text;
 }
 
