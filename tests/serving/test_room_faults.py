@@ -65,6 +65,21 @@ def test_a_killed_kernel_is_noticed_by_no_other_attendee(room):
     room.lives_through(story())
 
 
+def test_a_kernel_that_is_killed_before_it_has_a_page_is_given_to_no_attendee(room):
+    async def story():
+        attendees = await room.come(2)
+        for _ in range(3):
+            known = room.kernels()
+            attendees.append(await room.comes())
+            young = await until(lambda known=known: room.kernels_but_of(attendees).items() - known.items())
+            kill(*(pid for _, pid in young))
+            # As many as there may be before it, and one more.
+            attendees.extend(await room.come(3))
+        await room.is_noticed_by_none_of(attendees)
+
+    room.lives_through(story())
+
+
 def test_a_killed_parent_is_noticed_by_no_attendee_and_has_a_successor(room):
     async def story():
         attendees = await room.come(4)
@@ -101,9 +116,6 @@ def test_a_hundred_killed_kernels_are_noticed_by_no_other_attendee(tmp_path):
         hit = room.kernels_but_of(attendees)
         assert len(hit) >= 100
         kill(*hit.values())
-        # And the first of those that are to take their places, before they have a page.
-        young = await until(lambda: room.kernels_but_of(attendees))
-        kill(*young.values())
         attendees.append(await room.is_noticed_by_none_of(attendees))
         await until(lambda: not room.files_of(hit))
         await room.is_noticed_by_none_of(attendees)
