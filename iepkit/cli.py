@@ -13,6 +13,7 @@ from pathlib import Path
 from iepkit import progress
 from iepkit.commands import typed
 from iepkit.content import CATEGORIES, Content, ContentError, examine, kit_folder, load
+from iepkit.documents import misfits as misfits_of_dates
 from iepkit.explorers import as_text, everything, explain_file, misfits
 
 
@@ -130,7 +131,7 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     content, problems = examine(folder)
     if content:
-        problems += misfits(content)
+        problems += misfits(content) or misfits_of_dates(content)
     if options.ids and content:
         print("\n".join(content.texts))
         return 0

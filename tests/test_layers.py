@@ -19,6 +19,7 @@ LAYERS = {
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.progress": set(),
     "iepkit.scripts": set(),
+    "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.pages": {
         *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
         "iepkit.scripts",
@@ -38,7 +39,15 @@ LAYERS = {
         "iepkit.site",
     },
     "iepkit.cli": {
-        *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
+        *(
+            "iepkit.commands",
+            "iepkit.content",
+            "iepkit.documents",
+            "iepkit.explorers",
+            "iepkit.progress",
+            "iepkit.serving",
+            "iepkit.site",
+        ),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),

@@ -194,6 +194,8 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*reason.sources}
     for route in content.routes.values():
         used |= {*route.sources}
+    for deadline in content.deadlines.values():
+        used |= {*deadline.sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",
@@ -220,6 +222,7 @@ def screens(content: Content) -> dict[str, list[str]]:
     for reason in content.reasons.values():
         found.setdefault(f'the reasons on "{reason.topic}"', []).extend(texts[i] for i in reason.text_ids)
     found["the routes"] = [text for i, text in texts.items() if i.startswith("route.")]
+    found["the dates"] = [text for i, text in texts.items() if i.startswith(("event.", "deadline."))]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

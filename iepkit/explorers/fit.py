@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from iepkit.content.deadlines import DEADLINES
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
 from iepkit.content.model import PLANS, Case, Content, Problem, Question
+from iepkit.content.read import INTERFACE
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
@@ -76,6 +78,8 @@ def _routes(content: Content) -> Iterator[Problem]:
 _WITH_NUMBERS = {
     "reason.": REASONS,
     "route.": ROUTES,
+    "deadline.": DEADLINES,
+    "ui.dates.note.": INTERFACE,
     **dict.fromkeys(("question.", "choice.", "answer.", "say."), INTERVIEWS),
 }
 """The texts in which a number of the law may stand as {its id}, and where they are written."""
@@ -83,6 +87,7 @@ _WITH_NUMBERS = {
 
 def _limits(content: Content) -> Iterator[Problem]:
     named = {limit for rules in TOPICS.values() for limit in (*rules.LIMITS_USED, *rules.CLOCKS)}
+    named |= {deadline.limit for deadline in content.deadlines.values()}
     for interview in content.interviews.values():
         for question in interview.questions:
             named |= {str(c["at_least"]) for c in question.ask_if.values() if "at_least" in c}
