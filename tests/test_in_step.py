@@ -50,7 +50,7 @@ def test_every_command_in_the_readme_is_in_the_makefile():
 
 
 def test_the_readmes_list_of_files_is_the_folder():
-    listed = set(re.findall(r"`([a-z]+\.(?:csv|yaml))`", README.split("## What to edit")[1].split("## Other ways")[0]))
+    listed = set(re.findall(r"`([a-z_]+\.(?:csv|yaml))`", README.split("## What to edit")[1].split("## Other ways")[0]))
     assert listed == {path.name for path in (ROOT / "data").iterdir() if path.is_file()}
 
 

@@ -15,11 +15,11 @@ LAYERS = {
     "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers", "iepkit.wording"},
     "iepkit.commands": set(),
     "iepkit.wording": {"iepkit.content", "iepkit.rules"},
+    "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.progress": set(),
     "iepkit.scripts": set(),
-    "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.pages": {
         *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
         "iepkit.scripts",

@@ -196,6 +196,12 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*route.sources}
     for deadline in content.deadlines.values():
         used |= {*deadline.sources}
+    for letter in content.letters.values():
+        used |= {source for part in letter.parts for source in part.sources}
+    for paper in content.papers.values():
+        used |= {*paper.sources}
+    for step in content.steps.values():
+        used |= {*step.sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",
@@ -223,6 +229,10 @@ def screens(content: Content) -> dict[str, list[str]]:
         found.setdefault(f'the reasons on "{reason.topic}"', []).extend(texts[i] for i in reason.text_ids)
     found["the routes"] = [text for i, text in texts.items() if i.startswith("route.")]
     found["the dates"] = [text for i, text in texts.items() if i.startswith(("event.", "deadline."))]
+    for letter in content.letters.values():
+        found[f'the letter "{letter.id}"'] = [texts[i] for i in letter.text_ids(texts)]
+    found["the papers"] = [text for i, text in texts.items() if i.startswith("paper.")]
+    found["the steps after a no"] = [text for i, text in texts.items() if i.startswith("step.")]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

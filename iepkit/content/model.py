@@ -234,6 +234,111 @@ class Interview:
     answers: Mapping[str, tuple[str, ...]]
 
 
+NOT_ANSWERED = "not_sure"
+"""What a condition sees of a question that is not answered, or not asked."""
+
+BLANK_KINDS = ("line", "lines", "date", "choice")
+PASSAGE_KINDS = (
+    *("sender", "date", "addressee", "subject", "body", "heading", "item"),
+    *("closing", "signature", "copy", "receipt"),
+)
+BY_HAND = "hand"
+"""The name in curly brackets for a line that is always left to the pen."""
+
+Condition = Mapping[str, tuple[str, ...]]
+"""Holds if each blank that it names has one of these choices."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a letter asks for; it may stay empty, and is then filled in by hand.
+
+    ``place``: where its texts stand; a blank of the frame is the same in every
+    letter. ``personal``: it tells who the child or the parent is, so in a room
+    it is left empty unless the parent wants it.
+    """
+
+    id: str
+    place: str
+    kind: str
+    choices: tuple[str, ...]
+    condition: Condition
+    personal: bool
+
+    @property
+    def text_id(self) -> str:
+        return f"blank.{self.place}.{self.id}"
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """Its texts, of which the help may be missing."""
+        return tuple(f"{self.text_id}.{key}" for key in ("ask", "help", *(f"choice.{c}" for c in self.choices)))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph of a letter, if its condition holds."""
+
+    text_id: str
+    kind: str
+    condition: Condition
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a parent is told beside the letter; ``instead`` names the letter that fits better, or is ""."""
+
+    text_id: str
+    condition: Condition
+    sources: tuple[str, ...]
+    instead: str
+
+
+@dataclass(frozen=True)
+class LetterTemplate:
+    """A letter with its frame, in the order in which it is asked for and written."""
+
+    id: str
+    blanks: tuple[Blank, ...]
+    passages: tuple[Passage, ...]
+    before: tuple[Note, ...]
+    after: tuple[Note, ...]
+
+    @property
+    def parts(self) -> tuple[Passage | Note, ...]:
+        """All that it says, in the letter and beside it."""
+        return (*self.before, *self.passages, *self.after)
+
+    def text_ids(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """All its texts, those that ask for something too."""
+        asked = [i for blank in self.blanks for i in blank.text_ids if i in texts]
+        names = tuple(f"letter.{self.id}.{key}" for key in ("name", "when", "to"))
+        return (*names, *asked, *(part.text_id for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper worth having, that the law never asks for first.
+
+    ``found``: it helps after one of these reasons of the explorer; always, if there are none.
+    """
+
+    id: str
+    found: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do after a no; ``state``: where it holds, everywhere if there is none."""
+
+    id: str
+    state: tuple[str, ...]
+    routes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Case:
     """A story about a child who is not a real person: answers, and what each plan gives.
@@ -373,6 +478,9 @@ class Content:
     reasons: Mapping[str, Reason]
     routes: Mapping[str, Route]
     interviews: Mapping[str, Interview]
+    letters: Mapping[str, LetterTemplate]
+    papers: Mapping[str, Paper]
+    steps: Mapping[str, Step]
     cases: Mapping[str, Case]
     events: Mapping[str, Event]
     deadlines: Mapping[str, Deadline]

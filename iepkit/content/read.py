@@ -10,6 +10,7 @@ from iepkit.content import checks
 from iepkit.content.deadlines import read_calendar_words, read_dated_cases, read_deadlines, read_events
 from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
+from iepkit.content.letters import read_letters
 from iepkit.content.model import (
     CATEGORIES,
     CONFIDENCE,
@@ -27,6 +28,7 @@ from iepkit.content.model import (
     slug,
 )
 from iepkit.content.organisation import read_organisation
+from iepkit.content.papers import read_papers, read_steps
 from iepkit.content.rows import day_in, filled, known_sources, one_of, unique
 
 COMPARISON = "data/comparison.csv"
@@ -108,6 +110,9 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     reasons = read_reasons(folder, sources, texts, problems)
     routes = read_routes(folder, sources, texts, problems)
     interviews = read_interviews(folder, texts, problems)
+    letters = read_letters(folder, sources, limits, texts, problems)
+    papers = read_papers(folder, sources, texts, problems)
+    steps = read_steps(folder, sources, texts, problems)
     cases = read_cases(folder, interviews, texts, problems)
     events = read_events(folder, texts, problems)
     deadlines = read_deadlines(folder, (events, limits, sources), texts, problems)
@@ -131,6 +136,9 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         reasons=reasons,
         routes=routes,
         interviews=interviews,
+        letters=letters,
+        papers=papers,
+        steps=steps,
         cases=cases,
         events=events,
         deadlines=deadlines,

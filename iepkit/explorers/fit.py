@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from iepkit.content.deadlines import DEADLINES
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
-from iepkit.content.model import PLANS, Case, Content, Problem, Question
+from iepkit.content.letters import LETTERS, PLACEHOLDER
+from iepkit.content.model import BY_HAND, PLANS, Case, Content, Problem, Question
+from iepkit.content.papers import PAPERS, STEPS
 from iepkit.content.read import INTERFACE
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
-
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def misfits(content: Content) -> list[Problem]:
@@ -26,6 +25,7 @@ def misfits(content: Content) -> list[Problem]:
         problems.extend(_topic(topic, rules, content))
     problems.extend(_reasons(content))
     problems.extend(_routes(content))
+    problems.extend(_papers_and_steps(content))
     problems.extend(_limits(content))
     if not problems:
         for case in content.cases.values():
@@ -75,12 +75,31 @@ def _routes(content: Content) -> Iterator[Problem]:
             yield Problem(ROUTES, f'the route "{route.id}" has no source.', "Add one.")
 
 
+def _papers_and_steps(content: Content) -> Iterator[Problem]:
+    found = {reason for reasons in TOPICS["eligibility"].REASONS.values() for reason in reasons}
+    for paper in content.papers.values():
+        for reason in [reason for reason in paper.found if reason not in found]:
+            wrong = (
+                f'the paper "{paper.id}" waits for the reason "{reason}", which the rules on eligibility never give.'
+            )
+            yield Problem(PAPERS, wrong, "Mend its id.")
+        if not paper.sources:
+            yield Problem(PAPERS, f'the paper "{paper.id}" has no source.', "Add one.")
+    for step in content.steps.values():
+        for route in [route for route in step.routes if route not in content.routes]:
+            yield Problem(STEPS, f'the step "{step.id}" names the route "{route}", and there is none.', "Mend its id.")
+        if not step.sources:
+            yield Problem(STEPS, f'the step "{step.id}" has no source.', "Add one.")
+
+
 _WITH_NUMBERS = {
     "reason.": REASONS,
     "route.": ROUTES,
     "deadline.": DEADLINES,
     "ui.dates.note.": INTERFACE,
     **dict.fromkeys(("question.", "choice.", "answer.", "say."), INTERVIEWS),
+    "paper.": PAPERS,
+    "step.": STEPS,
 }
 """The texts in which a number of the law may stand as {its id}, and where they are written."""
 
@@ -91,10 +110,14 @@ def _limits(content: Content) -> Iterator[Problem]:
     for interview in content.interviews.values():
         for question in interview.questions:
             named |= {str(c["at_least"]) for c in question.ask_if.values() if "at_least" in c}
+    for text_id, limit in _numbers_in_letters(content):
+        named.add(limit)
+        if limit not in content.limits:
+            yield Problem(LETTERS, f'{text_id} names "{limit}", which is no blank and no number.', "Mend its id.")
     for text_id, words in content.texts.items():
         place = next((place for start, place in _WITH_NUMBERS.items() if text_id.startswith(start)), None)
         if place:
-            for limit in _PLACEHOLDER.findall(words):
+            for limit in PLACEHOLDER.findall(words):
                 named.add(limit)
                 if limit not in content.limits:
                     yield Problem(place, f'{text_id} names the number "{limit}".', f"Write an id of {LIMITS}.")
@@ -102,6 +125,18 @@ def _limits(content: Content) -> Iterator[Problem]:
         yield Problem(LIMITS, f'the number "{limit}" is missing.', "Add it.")
     for limit in sorted(content.limits.keys() - named):
         yield Problem(LIMITS, f'nothing uses the number "{limit}".', "Remove it, or use it.", stops=False)
+
+
+def _numbers_in_letters(content: Content) -> dict[tuple[str, str], None]:
+    """Each text of a letter with each name in it that is no blank of that letter."""
+    found: dict[tuple[str, str], None] = {}
+    for letter in content.letters.values():
+        in_letter = {passage.text_id for passage in letter.passages}
+        blanks = {BY_HAND, *(blank.id for blank in letter.blanks)}
+        for text_id in letter.text_ids(content.texts):
+            names = {*PLACEHOLDER.findall(content.texts[text_id])}
+            found.update(dict.fromkeys((text_id, name) for name in names - (blanks if text_id in in_letter else set())))
+    return found
 
 
 def case_faults(case: Case, content: Content, today: dt.date | None = None) -> Iterator[Problem]:

@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from iepkit.rules.days import Number, last_day
+from iepkit.rules.days import A_YEAR, Number, last_day
 from iepkit.rules.model import Answer, ImpossibleValueError
 
 _DAY = dt.date.resolution
-_A_YEAR = Number(1, "years")
 
 
 class Kind(enum.StrEnum):
@@ -177,17 +176,18 @@ def count(event: dt.date, number: Number, known: Calendar) -> Window:
 
 def left_in_year(event: dt.date, last: dt.date, unit: str, known: Calendar) -> tuple[int, int]:
     """How many days are left after the event until the last day of school, at least and at most."""
-    counted = list(takewhile(lambda c: c.day <= last, one_by_one(event, unit, known)))
-    return (counted[-1].least, counted[-1].most) if counted else (0, 0)
+    start = Counted(event, kind_of(event, event, known), most=0, least=0)
+    *_, end = (start, *takewhile(lambda c: c.day <= last, one_by_one(event, unit, known)))
+    return end.least, end.most
 
 
 def _known_until(known: Calendar) -> dt.date:
-    year = known.years[-1]
-    return year.last or last_day(year.first, _A_YEAR)
+    *_, year = known.years
+    return year.last or last_day(year.first, A_YEAR)
 
 
 def _within_a_year(earlier: dt.date, later: dt.date | None) -> None:
     if later and later <= earlier:
         raise ImpossibleValueError("years", "years_order")
-    if later and later > last_day(earlier, _A_YEAR):
+    if later and later > last_day(earlier, A_YEAR):
         raise ImpossibleValueError("years", "year_missing")

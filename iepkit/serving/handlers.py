@@ -101,7 +101,6 @@ class TakeHome(tornado.web.RequestHandler):
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         # A phone that comes back asks whether it has changed, and gets it again only then.
         self.set_header("Cache-Control", "no-cache")
-        self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             self.finish(self.files[name])

@@ -54,6 +54,7 @@ class WorkshopServer(Voila):
             ("/", handlers.WayIn),
             ("/join/?", handlers.Join, {**content, "address": self._address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
+            (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
             *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
@@ -208,6 +209,6 @@ def _welcome(address: str, phones: str, places: int, attendees: int) -> list[str
         lines.append("This laptop is in no network: only its own browser can open the page.")
     lines += [f"On a phone:        {address}", f"On the projector:  {address}/join", "", code.getvalue().rstrip()]
     if places < attendees:
-        lines.append(f"The memory of this laptop holds {places} phones at once; more are asked to wait.")
+        lines.append(f"The memory of this laptop holds {places} phones at once; more get the take-home page.")
     lines.append("Phones may come in now; the first ones wait a few seconds longer. To end: press Ctrl and C.")
     return lines

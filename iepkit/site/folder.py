@@ -1,4 +1,4 @@
-"""The take-home folder: a page in each language, and the files that it offers."""
+"""The take-home folder: a page in each language that holds everything, and a service worker."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from iepkit.site.tables import read_table
 from iepkit.wording import Wording, render
 
 PAGE = "index.html"
-_BESIDE = "./"
+# The page holds its downloads itself, so that it can be sent alone.
+_NO_FILES = ""
 _WORKER = "sw.js"
 
 
@@ -31,19 +32,19 @@ def files(content: Content) -> Iterator[tuple[str, str]]:
     """Every file of the folder, by its path in it, with its text."""
     made: dict[str, str] = {}
     for language in content.languages:
-        place = "" if language == ENGLISH else f"{language}/"
-        made[f"{place}{PAGE}"] = page(content, language)
-        yield f"{place}{PAGE}", made[f"{place}{PAGE}"]
-        for name, download in DOWNLOADS.items():
-            made[f"{place}{name}"] = download(content, language)
-            yield f"{place}{name}", made[f"{place}{name}"]
+        name = _path(language)
+        made[name] = page(content, language)
+        yield name, made[name]
     yield _WORKER, _worker(made)
 
 
 def names(content: Content) -> list[str]:
     """The paths of all files of the folder."""
-    places = ["" if language == ENGLISH else f"{language}/" for language in content.languages]
-    return [*(f"{place}{name}" for place in places for name in (PAGE, *DOWNLOADS)), _WORKER]
+    return [*map(_path, content.languages), _WORKER]
+
+
+def _path(language: str) -> str:
+    return PAGE if language == ENGLISH else f"{language}/{PAGE}"
 
 
 def page(content: Content, language: str = ENGLISH) -> str:
@@ -57,12 +58,13 @@ def page(content: Content, language: str = ENGLISH) -> str:
         "site",
         content,
         language,
-        root=Markup(whole(content, language, WORKSHOP, [first, *others], files=_BESIDE)),  # noqa: S704 - escaped in its template
+        root=Markup(whole(content, language, WORKSHOP, [first, *others], files=_NO_FILES)),  # noqa: S704 - escaped in its template
         style=Markup((STATIC / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
         script=Markup(one_script("site.js")),  # noqa: S704 - our own
-        parts={part: Markup(build(part, content, language, WORKSHOP, _BESIDE)) for part in others},  # noqa: S704 - as above
+        parts={part: Markup(build(part, content, language, WORKSHOP, _NO_FILES)) for part in others},  # noqa: S704 - as above
         sheets={topic: _json({**sheet(topic, content), "table": read_table(topic)}) for topic in TOPICS},
         sentences=_json(sentences),
+        texts={name: _json(download(content, language)) for name, download in DOWNLOADS.items()},
     )
 
 
@@ -79,6 +81,11 @@ def _worker(made: dict[str, str]) -> str:
     return script.replace("{version}", version).replace('"{files}"', json.dumps(sorted(made)))
 
 
+def _is_left_by_the_system(path: Path) -> bool:
+    """Did a Mac's or Windows' window of files leave it there?"""
+    return path.name.startswith(".") or path.name.lower() in ("thumbs.db", "desktop.ini")
+
+
 def write(content: Content, folder: Path) -> Iterator[str]:
     """Write the folder, and name each file when it is there.
 
@@ -91,7 +98,14 @@ def write(content: Content, folder: Path) -> Iterator[str]:
     """
     known = {folder / name for name in names(content)}
     try:
-        if stranger := next((path for path in folder.rglob("*") if path.is_file() and path not in known), None):
+        if stranger := next(
+            (
+                path
+                for path in folder.rglob("*")
+                if path.is_file() and path not in known and not _is_left_by_the_system(path)
+            ),
+            None,
+        ):
             message = (
                 f"{folder} holds something else already, such as {stranger.name}. "
                 "Nothing was written. Name a new folder, or empty this one."

@@ -11,6 +11,8 @@ import threading
 import psutil
 import pytest
 
+from iepkit.explorers import TOPICS
+from iepkit.scripts import STATIC
 from iepkit.serving.handlers import SITE
 from tests.browser.conftest import chromium
 from tests.served import LOOPBACK, PHONE_NAME, free_port
@@ -32,6 +34,20 @@ def test_it_works_from_a_folder_and_asks_nobody_for_anything(take_home, phone):
     page.wait_for_selector(EXPLORER)
     choose(page)
     assert one.asked == [take_home.address()]
+
+
+def test_sent_alone_it_still_holds_its_downloads(take_home, phone, tmp_path):
+    alone = tmp_path / "sent to a friend äöü"
+    alone.mkdir()
+    shutil.copy(take_home.place / "index.html", alone)
+    page = phone().open((alone / "index.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_text("Get the chart for a spreadsheet").click()
+    assert b"not legal advice" in download.value.path().read_bytes()
+    with page.expect_popup() as printed:
+        page.get_by_text("Get the chart to print").click()
+    printed.value.wait_for_selector(".chart")
+    assert printed.value.locator(".caveat:visible").count() == 18
 
 
 def test_a_link_may_name_the_part(take_home, phone):
@@ -57,6 +73,10 @@ def test_a_page_whose_law_is_a_year_old_does_not_look_current(shown, phone, cont
     one.page.clock.set_fixed_time(dt.datetime.combine(a_year_on + dt.timedelta(days=after), dt.time(12), dt.UTC))
     page = one.open(shown.address())
     assert page.get_by_text("This page is old: it tells the law as of November 24, 2026.").is_visible() is is_old
+    with page.expect_popup() as printed:
+        page.get_by_text("Get the chart to print").click()
+    printed.value.wait_for_selector(".chart")
+    assert printed.value.get_by_text("After November 24, 2027 this page is old").is_visible()
     page.mouse.wheel(0, 3000)
     page.wait_for_function("scrollY > 1000")
     banner = page.locator(".stale").bounding_box()
@@ -64,6 +84,95 @@ def test_a_page_whose_law_is_a_year_old_does_not_look_current(shown, phone, cont
     assert (banner is not None and banner["y"] >= 0) is is_old
     if is_old:
         assert one.axe() == []
+
+
+class Drip:
+    """A server that gives the page up to a mark, and the rest when it is told to."""
+
+    def __init__(self, page, mark):
+        self.rest = threading.Event()
+        self.port = free_port()
+        first = page.index(mark) + len(mark)
+        drip = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page[:first])
+                self.wfile.flush()
+                drip.rest.wait(30)
+                self.wfile.write(page[first:])
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer((LOOPBACK, self.port), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def end(self):
+        self.rest.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.mark.parametrize("mark", [b'data-html="rights">', b'data-reason="rights_talking"', b'data-sheet="rights">'])
+def test_a_part_that_is_still_coming_in_is_waited_for_and_shown_whole(take_home, phone, content, mark):
+    drip = Drip((take_home.place / "index.html").read_bytes(), mark)
+    try:
+        page = phone().page
+        page.goto(f"http://{PHONE_NAME}:{drip.port}/", wait_until="commit")
+        page.wait_for_selector("[data-connected]")
+        page.click("[data-open=rights]")
+        if b"sheet" not in mark:
+            assert page.locator("[data-explorer=rights]").count() == 0
+        drip.rest.set()
+        page.wait_for_selector("[data-explorer=rights] [data-what-if=begin]:visible")
+        assert page.locator("[data-part=rights] [data-reason]").count() == len(
+            {reason for reasons in TOPICS["rights"].REASONS.values() for reason in reasons}
+        )
+        assert page.locator("[data-part=rights] [data-route]").count() == len(content.routes)
+    finally:
+        drip.end()
+
+
+def test_an_answer_that_comes_late_is_shown_all_the_same(room, phone):
+    one = phone()
+    page = one.open(room.address())
+    page.click("[data-open=eligibility]")
+    page.wait_for_selector(EXPLORER)
+    held = []
+    page.route(f"**{SITE}**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    kill_kernels(room)
+    page.check("[data-question=progress] input[value=yes]")
+    page.get_by_text("The answer can't be reached right now.").wait_for(timeout=15_000)
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("[data-finding=iep] [data-reason=progress_yes]:visible")
+    assert page.get_by_text("The answer can't be reached right now.").is_hidden()
+
+
+def test_a_kernel_that_wakes_up_late_changes_nothing(room, phone):
+    page = phone().open(room.address())
+    page.click("[data-open=eligibility]")
+    page.wait_for_selector(EXPLORER)
+    (kernel,) = [child for child in room.children() if child.ppid() != room.process.pid]
+    kernel.suspend()
+    try:
+        choose(page, "yes")
+        assert page.get_attribute("[data-iepkit]", "data-connected") == "site"
+        page.check("[data-question=progress] input[value=no_disability]")
+        page.wait_for_selector("[data-finding=iep] [data-reason=progress_held_back]:visible")
+    finally:
+        kernel.resume()
+    page.wait_for_timeout(500)
+    assert page.locator("[data-finding=iep] [data-reason=progress_yes]").is_hidden()
+
+
+def test_no_script_asks_for_what_an_older_browser_lacks():
+    for path in STATIC.rglob("*.js"):
+        assert ":has(" not in path.read_text(encoding="utf-8"), path
 
 
 def test_a_browser_that_knows_no_modules_still_shows_the_chart_and_the_sources(take_home, phone):
@@ -165,7 +274,7 @@ def test_a_phone_that_comes_when_the_room_is_full_lands_on_it(room, phone):
     assert late.axe() == []
     with page.expect_download() as download:
         page.click("[data-open=compare]")
-        page.get_by_role("link", name="Get the chart for a spreadsheet").click()
+        page.get_by_text("Get the chart for a spreadsheet").click()
     assert download.value.suggested_filename == "comparison.csv"
 
 
@@ -201,5 +310,6 @@ def test_it_can_be_asked_for_with_and_without_compression(server):
     whole, response = server.get(SITE)
     assert response.headers.get("Content-Encoding") is None
     assert whole == server.get(f"{SITE}index.html")[0]
+    assert server.get(SITE.rstrip("/"))[0] == whole
     assert server.status(f"{SITE}nothing.html") == 404
     assert server.status(f"{SITE}../data/limits.csv") == 404

@@ -253,14 +253,14 @@ def test_a_link_may_name_the_language(shown, phone):
 def test_the_chart_is_taken_as_a_file(shown, phone):
     page = phone().open(shown.address())
     with page.expect_download() as download:
-        page.get_by_role("link", name="Get the chart for a spreadsheet").click()
+        page.get_by_text("Get the chart for a spreadsheet").click()
     assert download.value.suggested_filename == "comparison.csv"
     assert b"not legal advice" in download.value.path().read_bytes()
 
 
-def test_the_page_to_print_holds_everything(shown, phone):
+def test_the_page_to_print_holds_everything(server, phone):
     one = phone(390)
-    page = one.open(shown.address("/files/comparison.html"), ready=".chart")
+    page = one.open(server.address("/files/comparison.html"), ready=".chart")
     assert page.locator(".caveat:visible").count() == 18
     assert one.sideways()[0] == 0
     assert one.others() == []

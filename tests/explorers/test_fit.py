@@ -47,6 +47,30 @@ FAULTS = {
         ("data/limits.csv", "removal_days,", "removals,"),
         'nothing uses the number "removals".',
     ),
+    "a letter that names what is not asked for": (
+        ("data/letters/first_request.yaml", '"{areas}"', '"{areas} {area}"'),
+        'letter.first_request.5 names "area", which is no blank and no number.',
+    ),
+    "a note that names a blank": (
+        ("data/letters/first_request.yaml", "There is a letter for that.", "There is a letter for {child}."),
+        'letter.first_request.before.1 names "child", which is no blank and no number.',
+    ),
+    "a question of a letter that names a number that is none": (
+        ("data/letter_frame.yaml", "at {age_of_majority}, unless", "at {age}, unless"),
+        'blank.frame.adult.help names "age", which is no blank and no number.',
+    ),
+    "a paper that waits for a reason that is not given": (
+        ("data/papers.yaml", "[steps_first]", "[steps_last]"),
+        'the paper "extra_help" waits for the reason "steps_last", which the rules on eligibility never give.',
+    ),
+    "a step on a route that is none": (
+        ("data/next_steps.yaml", "[mediation]", "[meditation]"),
+        'the step "mediation" names the route "meditation", and there is none.',
+    ),
+    "a paper with a number that is none": (
+        ("data/papers.yaml", "They see your child", "Within {days} they see your child"),
+        'paper.teachers.why names the number "days".',
+    ),
 }
 
 

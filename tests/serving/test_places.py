@@ -58,9 +58,9 @@ def test_a_full_room_says_so_and_the_next_place_is_given_away(full):
         assert page.headers["Retry-After"] == "20"
         words = page.read().decode()
     assert "All places are taken right now" in words
-    assert '<meta http-equiv="refresh" content="20">' in words
-    # The chart to print needs no kernel.
-    assert full.status("/files/comparison.html") == 200
+    # It leads on to the page that needs no kernel.
+    assert '<meta http-equiv="refresh" content="0; url=/site/?lang=en">' in words
+    assert full.status("/site/?lang=en") == 200
     leave = urllib.request.Request(
         f"http://{LOOPBACK}:{full.port}/voila/api/shutdown/{full.taken[0]}", data=b"", method="POST"
     )
@@ -94,6 +94,6 @@ def test_kernels_that_die_while_they_wait_are_replaced_and_no_phone_gets_one(tmp
 def test_the_room_is_told_how_many_it_holds(tmp_path):
     server = serving(tmp_path / "log", 2, 30)
     try:
-        server.wait_until_printed("The memory of this laptop holds 2 phones at once; more are asked to wait.")
+        server.wait_until_printed("The memory of this laptop holds 2 phones at once; more get the take-home page.")
     finally:
         server.end()

@@ -23,10 +23,16 @@ function startForm(explorer, page) {
     page.kept[topic] = answers;
     state.latest += 1;
     const mine = state.latest;
-    const answer = await Promise.race([page.decide(topic, answers), late()]);
+    const decided = page.decide(topic, answers);
+    const lost = explorer.querySelector("[data-lost-answer]");
+    const isLate = !(await Promise.race([decided, late()]));
     if (mine !== state.latest) return;
-    explorer.querySelector("[data-lost-answer]").hidden = Boolean(answer);
-    if (!answer) return;
+    lost.hidden = !isLate;
+    // It may come all the same, from a kernel that was busy or from the take-home page.
+    const answer = await decided;
+    if (mine !== state.latest) return;
+    lost.hidden = knows(explorer, answer.outcome);
+    if (!lost.hidden) return;
     for (const problem of answer.problems) tell(form, problem);
     const last = state.outcome;
     state.outcome = answer.outcome;
@@ -59,6 +65,11 @@ function startForm(explorer, page) {
   ask(form);
   show(explorer, state, state.outcome);
   for (const hidden of explorer.querySelectorAll("[data-alive]")) hidden.hidden = false;
+}
+
+// A server that was started anew may have other words than this page, which then has to be opened again.
+function knows(explorer, { both, iep, plan_504: plan504 }) {
+  return [...both, ...iep.reasons, ...plan504.reasons].every((id) => explorer.querySelector(`[data-reason="${id}"]`));
 }
 
 // A fault may stand far from the answer, which says so too.

@@ -29,6 +29,13 @@ export function kernelOf(root, lost) {
   let socket = null;
   let heard = () => {};
   let patience = null;
+  let unanswered = 0;
+
+  // Each answer gives the ones after it their time.
+  function wait() {
+    clearTimeout(patience);
+    patience = unanswered > 0 ? setTimeout(lost, PATIENT_FOR) : null;
+  }
 
   function open() {
     socket = new WebSocket(address);
@@ -41,8 +48,8 @@ export function kernelOf(root, lost) {
       if (typeof data !== "string") return;
       const { msg_type: type, content } = JSON.parse(data);
       if (type === "comm_msg" && content.comm_id === model && content.data.method === "custom") {
-        clearTimeout(patience);
-        patience = null;
+        unanswered = Math.max(0, unanswered - 1);
+        wait();
         heard(content.data.content);
       }
     };
@@ -62,10 +69,8 @@ export function kernelOf(root, lost) {
       content: { comm_id: model, data: { method: "custom", content } },
       buffers: [],
     });
-    patience ??= setTimeout(() => {
-      patience = null;
-      lost();
-    }, PATIENT_FOR);
+    unanswered += 1;
+    wait();
     if (socket?.readyState === WebSocket.OPEN) {
       socket.send(message);
       return;

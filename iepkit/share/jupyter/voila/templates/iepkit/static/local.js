@@ -10,6 +10,7 @@ export function localLine(homes, pageIn) {
   const answers = {
     page: async ({ language }) => pageIn(language),
     part: async ({ name, language }) => ({ html: await held(await homes(language), `data-html="${name}"`) }),
+    file: async ({ name, language }) => ({ text: JSON.parse(await held(await homes(language), `data-text="${name}"`)) }),
     decide: async ({ name, language, turn, answers: given }) => {
       const home = await homes(language);
       const sheet = JSON.parse(await held(home, `data-sheet="${name}"`));
@@ -22,8 +23,13 @@ export function localLine(homes, pageIn) {
   return {
     async send(question) {
       const { ask, name, language } = question;
-      const answer = await answers[ask]?.(question);
-      if (answer) heard({ ask, name, language, ...answer });
+      try {
+        const answer = await answers[ask]?.(question);
+        if (answer) heard({ ask, name, language, ...answer });
+      } catch (fault) {
+        // Whoever waits for an answer says that it does not come.
+        console.warn(fault);
+      }
     },
     hear(listener) {
       heard = listener;
@@ -35,7 +41,11 @@ export function localLine(homes, pageIn) {
 export async function lineTo(site, language) {
   const pages = new Map();
   const homes = (wanted) => {
-    if (!pages.has(wanted)) pages.set(wanted, fetched(new URL(pathOf(wanted), site)));
+    if (!pages.has(wanted)) {
+      pages.set(wanted, fetched(new URL(pathOf(wanted), site)));
+      // The network may be back the next time.
+      pages.get(wanted).catch(() => pages.delete(wanted));
+    }
     return pages.get(wanted);
   };
   await homes(language);
@@ -57,7 +67,8 @@ export const pathOf = (language) => (language === "en" ? "index.html" : `${langu
 async function held(home, mark) {
   for (;;) {
     const place = home.querySelector(`script[${mark}]`);
-    if (place) return place.textContent;
+    // What is still coming in is whole only once something stands behind it.
+    if (place?.nextElementSibling) return place.textContent;
     if (home.readyState !== "loading") throw new Error(`the page holds no ${mark}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

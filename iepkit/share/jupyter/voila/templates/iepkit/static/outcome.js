@@ -26,7 +26,10 @@ function shownText(element) {
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
-const NOT_SHOWN = ":is([data-reason], [data-finding])[hidden], [data-route]:has([data-also]:not([hidden]))";
+// In words that older browsers know.
+const isAway = (place) =>
+  place.closest("[data-reason][hidden], [data-finding][hidden]") ||
+  place.closest("[data-route]")?.querySelector("[data-also]:not([hidden])");
 
 // All of them in one place, the earliest first: those of the reasons that are shown
 // and of the routes that fit.
@@ -37,7 +40,7 @@ function listDates(explorer, dates, last) {
   const items = [...list.querySelectorAll("[data-dated]")].sort((a, b) => (day(a) < day(b) ? -1 : 1));
   for (const item of items) {
     const places = [...explorer.querySelectorAll(`:is([data-reason], [data-route]) [data-due="${item.dataset.dated}"]`)];
-    item.hidden = !day(item) || places.every((place) => place.closest(NOT_SHOWN));
+    item.hidden = !day(item) || places.every(isAway);
   }
   list.hidden = items.every((item) => item.hidden);
   list.querySelector("ol").append(...items);

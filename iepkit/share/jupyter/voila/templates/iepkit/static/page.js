@@ -33,8 +33,14 @@ export function hydrate(root, kept = {}) {
     // Another line may take over where one is lost: what is open is asked anew.
     connect(connected) {
       line = connected;
-      line.hear(answer);
-      for (const question of open.values()) line.send(question);
+      // A line that was given up may wake up late.
+      line.hear((message) => {
+        if (line === connected) answer(message);
+      });
+      page.again();
+    },
+    again() {
+      for (const question of open.values()) line?.send(question);
     },
     disconnect() {
       line = null;
@@ -134,7 +140,18 @@ function tellWaiting(root, what) {
 
 function startLanguage(root) {
   const choice = root.querySelector("[data-language] select");
-  if (choice) choice.onchange = () => root.iepkit.ask({ ask: "page", language: choice.value });
+  if (!choice) return;
+  choice.value = root.lang;
+  choice.onchange = () => {
+    const wanted = choice.value;
+    tellWaiting(root, "wait");
+    root.iepkit.ask({ ask: "page", language: wanted });
+    setTimeout(() => {
+      if (!choice.isConnected || root.lang === wanted || choice.value !== wanted) return;
+      choice.value = root.lang;
+      tellWaiting(root, "lost");
+    }, PATIENCE);
+  };
 }
 
 function replace(root, { html, language }) {
@@ -160,9 +177,11 @@ function replace(root, { html, language }) {
 
 function save({ name, text }) {
   const link = document.createElement("a");
-  const kind = name.endsWith(".csv") ? "text/csv" : "text/html";
-  link.href = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
-  link.download = name;
+  const isTable = name.endsWith(".csv");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${isTable ? "text/csv" : "text/html"};charset=utf-8` }));
+  // A page to print is looked at first.
+  if (isTable) link.download = name;
+  else link.target = "_blank";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

@@ -14,6 +14,7 @@ for (const root of document.querySelectorAll("[data-iepkit]")) {
     page.connect(kernel);
     root.dataset.connected = "kernel";
   }
+  addEventListener("online", () => page.again());
 }
 
 async function goOnWithout(root, page) {

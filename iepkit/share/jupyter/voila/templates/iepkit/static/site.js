@@ -9,6 +9,11 @@ page.connect(localLine(async () => document, turnTo));
 root.dataset.connected = "site";
 openNamed();
 addEventListener("hashchange", openNamed);
+// Back from another language: the page is as it was left, but for its menu.
+addEventListener("pageshow", () => {
+  const choice = root.querySelector("[data-language] select");
+  if (choice) choice.value = root.lang;
+});
 if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("sw.js", home()));
 
 // The page in another language is another file. What was filled in goes along in the
@@ -16,7 +21,7 @@ if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("s
 function turnTo(language) {
   window.name = JSON.stringify({ iepkit: page.kept });
   const open = root.querySelector("[data-open][aria-current]").dataset.open;
-  location.assign(new URL(`${pathOf(language)}#${open}`, home()));
+  location.assign(new URL(`${pathOf(language)}${location.hash || `#${open}`}`, home()));
 }
 
 function kept() {
