@@ -7,13 +7,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from iepkit import progress
 from iepkit.commands import typed
 from iepkit.content import CATEGORIES, Content, ContentError, Problem, examine, kit_folder, load
 from iepkit.explorers import as_text, everything, explain_file, misfits
+from iepkit.folder import FolderError, write_folder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,6 +79,19 @@ def _parser() -> argparse.ArgumentParser:
         help="how many sets of answers at random --check compares for each explorer (default: 10000)",
     )  # fmt: skip
     site.set_defaults(run=_site)
+
+    letters = commands.add_parser("letters", help="write every letter with blanks to fill by hand, for a room")
+    letters.add_argument(
+        "--to", type=Path, default=Path("letters"), metavar="FOLDER",
+        help="a new folder, or one that this has written before (default: letters in this folder)",
+    )  # fmt: skip
+    letters.add_argument(
+        "--state",
+        choices=["massachusetts", "other"],
+        default="massachusetts",
+        help="whose law (default: massachusetts)",
+    )
+    letters.set_defaults(run=_letters)
 
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -185,19 +199,17 @@ def _write_page(path: Path, page: str) -> int:
 
 def _site(options: argparse.Namespace) -> int:
     # The other commands do without NumPy, which takes a moment.
-    from iepkit.site.folder import FolderError, names, write  # noqa: PLC0415
+    from iepkit.site.folder import files, names  # noqa: PLC0415
     from iepkit.site.tables import TableError  # noqa: PLC0415
 
     content = load()
     broken = [problem for problem in misfits(content) if problem.stops]
     if broken:
         raise ContentError(broken)
-    total = len(names(content))
     try:
         if options.check:
             return _check_site(content, options.sets)
-        for done, name in enumerate(write(content, options.to), start=1):
-            progress.show(name, done, total)
+        _write(options.to, names(content), files(content))
     except (FolderError, TableError) as error:
         print(error)
         return 1
@@ -206,6 +218,29 @@ def _site(options: argparse.Namespace) -> int:
         "to a USB stick, or put it on a web host. It needs no server and no internet."
     )
     return 0
+
+
+def _letters(options: argparse.Namespace) -> int:
+    # The makers of PDF and Word take a moment to import.
+    from iepkit.documents.paper_twins import names, paper_twins  # noqa: PLC0415
+
+    content = load()
+    broken = [problem for problem in misfits(content) if problem.stops]
+    if broken:
+        raise ContentError(broken)
+    wanted = names(content)
+    try:
+        _write(options.to, wanted, paper_twins(content, options.state))
+    except FolderError as error:
+        print(error)
+        return 1
+    print(f"The letters stand in {options.to}: each as PDF, Word and text, with {wanted[0]} for what goes with them.")
+    return 0
+
+
+def _write(folder: Path, names: Sequence[str], files: Iterable[tuple[str, bytes]]) -> None:
+    for done, name in enumerate(write_folder(folder, names, files), start=1):
+        progress.show(name, done, len(names))
 
 
 def _check_site(content: Content, sets: int) -> int:

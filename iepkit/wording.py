@@ -159,13 +159,18 @@ def _term_pattern(content: Content, language: str) -> tuple[re.Pattern[str], dic
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("iepkit", "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
     )
+    # All at once, as Python's modules are: the package may be upgraded while this process runs.
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
 
 
 def render(template: str, content: Content, language: str = ENGLISH, **values: object) -> str:

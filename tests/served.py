@@ -75,6 +75,13 @@ class Server:
         with urllib.request.urlopen(f"http://{LOOPBACK}:{self.port}{path}", timeout=30) as response:
             return response.read().decode(), response
 
+    def post(self, path):
+        """Send what a page sends as it is left."""
+        with urllib.request.urlopen(
+            urllib.request.Request(f"http://{LOOPBACK}:{self.port}{path}", data=b""), timeout=30
+        ):
+            pass
+
     def status(self, path):
         try:
             return self.get(path)[1].status

@@ -94,6 +94,21 @@ def test_no_take_home_page_is_made_of_broken_content_or_over_other_files(kit, tm
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("state", ["massachusetts", "other"])
+def test_every_letter_is_written_blank_with_what_goes_with_it(tmp_path, content, state):
+    done = run("letters", "--to", tmp_path / "letters", "--state", state)
+    assert (done.returncode, done.stderr) == (0, "")
+    written = {path.name for path in (tmp_path / "letters").iterdir()}
+    assert written == {"with_the_letters.html"} | {
+        f"{i}.{kind}" for i in content.letters for kind in ("pdf", "docx", "txt")
+    }
+    guide = (tmp_path / "letters/with_the_letters.html").read_text(encoding="utf-8")
+    assert guide.count('class="box"') == len(content.papers)
+    assert "BSEA" in (tmp_path / "letters/reject_in_part.txt").read_text(encoding="utf-8") or "BSEA" in guide
+    for name in content.letters:
+        assert content.texts[f"letter.{name}.name"].replace("'", "&#39;") in guide
+
+
 def test_the_check_of_the_page_says_that_all_is_the_same():
     done = run("site", "--check", "--sets", 5)
     assert (done.returncode, done.stderr) == (0, "")

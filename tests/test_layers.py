@@ -18,6 +18,7 @@ LAYERS = {
     "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
+    "iepkit.folder": set(),
     "iepkit.progress": set(),
     "iepkit.scripts": set(),
     "iepkit.pages": {
@@ -39,15 +40,8 @@ LAYERS = {
         "iepkit.site",
     },
     "iepkit.cli": {
-        *(
-            "iepkit.commands",
-            "iepkit.content",
-            "iepkit.documents",
-            "iepkit.explorers",
-            "iepkit.progress",
-            "iepkit.serving",
-            "iepkit.site",
-        ),
+        *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
+        *("iepkit.documents", "iepkit.folder"),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),

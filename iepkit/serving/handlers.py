@@ -15,7 +15,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit.content import ENGLISH, Content
 from iepkit.pages import DOWNLOADS
-from iepkit.serving.places import Places
+from iepkit.serving.places import NoPlaceError, Places
 from iepkit.wording import render
 
 WORKSHOP = "workshop.ipynb"
@@ -73,21 +73,41 @@ class Room(TornadoVoilaHandler):
     async def get(self, path: str | None = None) -> None:
         await self.places.offer()
         if self.places.is_full:
-            self.set_status(503)
-            self.set_header("Retry-After", str(SECONDS_TO_TRY_AGAIN))
-            self.set_header("Cache-Control", "no-store")
-            language = self.get_query_argument("lang", ENGLISH)
-            known = language if language in self.content.languages else ENGLISH
-            self.finish(render("full", self.content, known, site=f"{SITE}?lang={known}"))
+            self._send_on()
             return
-        await super().get(path)
+        try:
+            await super().get(path)
+        except (NoPlaceError, OSError, RuntimeError):
+            # The laptop may have no process or thread left, whatever its memory holds.
+            if self._headers_written:
+                raise
+            self._send_on()
+
+    def _send_on(self) -> None:
+        self.set_status(503)
+        self.set_header("Retry-After", str(SECONDS_TO_TRY_AGAIN))
+        self.set_header("Cache-Control", "no-store")
+        language = self.get_query_argument("lang", ENGLISH)
+        known = language if language in self.content.languages else ENGLISH
+        self.finish(render("full", self.content, known, site=f"{SITE}?lang={known}"))
+
+
+class Leave(tornado.web.RequestHandler):
+    """A page that is left gives its kernel back."""
+
+    def initialize(self, places: Places) -> None:
+        self.places = places
+
+    async def post(self, kernel: str) -> None:
+        await self.places.give_back(kernel)
+        self.set_status(204)
 
 
 class TakeHome(tornado.web.RequestHandler):
     """The take-home folder, which needs no kernel.
 
     Args:
-        files: each file's text, compressed once, by its path.
+        files: each file, compressed once, by its path.
     """
 
     def initialize(self, files: dict[str, bytes]) -> None:
@@ -108,9 +128,9 @@ class TakeHome(tornado.web.RequestHandler):
             self.finish(gzip.decompress(self.files[name]))
 
 
-def compressed(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+def compressed(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """Files as :class:`TakeHome` keeps them."""
-    return {name: gzip.compress(text.encode(), mtime=0) for name, text in files}
+    return {name: gzip.compress(file, mtime=0) for name, file in files}
 
 
 class Nobody(IdentityProvider):

@@ -97,28 +97,34 @@ class Places:
         """Let go of kernels that have died and of slots that failed, and fill up to what is wanted."""
         for kernel in list(self._kernels.list_kernel_ids()):
             if kernel in self._kernels and not await self._kernels.is_alive(kernel):
-                await self._forget(kernel)
+                await self.give_back(kernel)
         self._fill()
 
     async def offer(self) -> None:
         """Make sure that the kernel that the next phone gets is alive: a death is not its bad luck."""
-        while self._pool and _is_ready(self._pool[0]):
+        while self._pool and _is_done(self._pool[0]):
             kernel = self._pool[0].result()["kernel_id"]
             if await self._kernels.is_alive(kernel):
                 break
-            await self._forget(kernel)
+            await self.give_back(kernel)
         self._fill()
 
-    def _fill(self) -> None:
+    async def give_back(self, kernel: str) -> None:
+        """Take a kernel out of the pool and out of the count: it has died, or its page is left."""
+        self._empty()
+        self._pool[:] = [task for task in self._pool if not (_is_done(task) and task.result()["kernel_id"] == kernel)]
+        # It may be gone already.
+        with contextlib.suppress(KeyError, RuntimeError, tornado.web.HTTPError):
+            await self._kernels.shutdown_kernel(kernel, now=True)
+
+    def _empty(self) -> None:
+        """Take slots that failed out of the pool, where Voila would stumble over them."""
         self._pool[:] = [task for task in self._pool if not _has_failed(task)]
+
+    def _fill(self) -> None:
+        self._empty()
         self._kernels.kernel_pools_config[self._notebook]["pool_size"] = self.wanted
         self._kernels.fill_if_needed(delay=0, notebook_name=self._notebook)
-
-    async def _forget(self, kernel: str) -> None:
-        """Take a dead kernel out of the pool and out of the count."""
-        self._pool[:] = [task for task in self._pool if not (_is_done(task) and task.result()["kernel_id"] == kernel)]
-        with contextlib.suppress(KeyError, RuntimeError):
-            await self._kernels.shutdown_kernel(kernel, now=True)
 
 
 def _has_failed(task: asyncio.Task[dict[str, Any]]) -> bool:

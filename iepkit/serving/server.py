@@ -56,6 +56,8 @@ class WorkshopServer(Voila):
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
+            # Voila's own fails as long as the start of any kernel does.
+            ("/voila/api/shutdown/(.+)", handlers.Leave, {"places": self._places}),
             *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
 

@@ -33,6 +33,10 @@ VOILA: dict[str, Any] = {
         # token. There is no login to forge: a kernel's random id is all there is.
         "tornado_settings": {"disable_check_xsrf": True},
     },
+    "VoilaExecutor": {
+        # With a hundred pages in the making, its four seconds pass, and a page comes out empty.
+        "iopub_timeout": 60,
+    },
     "MappingKernelManager": {
         # A phone that was put away is let go after an hour; a break is shorter.
         "cull_idle_timeout": 3600,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -24,18 +23,14 @@ _NO_FILES = ""
 _WORKER = "sw.js"
 
 
-class FolderError(Exception):
-    """The folder can't be written; the message says why, and what to do."""
-
-
-def files(content: Content) -> Iterator[tuple[str, str]]:
-    """Every file of the folder, by its path in it, with its text."""
+def files(content: Content) -> Iterator[tuple[str, bytes]]:
+    """Every file of the folder, by its path in it."""
     made: dict[str, str] = {}
     for language in content.languages:
         name = _path(language)
         made[name] = page(content, language)
-        yield name, made[name]
-    yield _WORKER, _worker(made)
+        yield name, made[name].encode()
+    yield _WORKER, _worker(made).encode()
 
 
 def names(content: Content) -> list[str]:
@@ -79,43 +74,3 @@ def _worker(made: dict[str, str]) -> str:
     version = hashlib.sha256("".join(made[name] for name in sorted(made)).encode()).hexdigest()[:12]
     script = (STATIC / _WORKER).read_text(encoding="utf-8")
     return script.replace("{version}", version).replace('"{files}"', json.dumps(sorted(made)))
-
-
-def _is_left_by_the_system(path: Path) -> bool:
-    """Did a Mac's or Windows' window of files leave it there?"""
-    return path.name.startswith(".") or path.name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def write(content: Content, folder: Path) -> Iterator[str]:
-    """Write the folder, and name each file when it is there.
-
-    Args:
-        content: what the kit says.
-        folder: a new folder, an empty one, or one that this has written before.
-
-    Raises:
-        FolderError: the folder holds something else, or can't be written.
-    """
-    known = {folder / name for name in names(content)}
-    try:
-        if stranger := next(
-            (
-                path
-                for path in folder.rglob("*")
-                if path.is_file() and path not in known and not _is_left_by_the_system(path)
-            ),
-            None,
-        ):
-            message = (
-                f"{folder} holds something else already, such as {stranger.name}. "
-                "Nothing was written. Name a new folder, or empty this one."
-            )
-            raise FolderError(message)
-        for name, text in files(content):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            yield name
-    except OSError as error:
-        message = f"{folder} can't be written ({error.strerror}). Name another folder: --to FOLDER"
-        raise FolderError(message) from error

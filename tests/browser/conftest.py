@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from iepkit.content import load
+from iepkit.folder import write_folder
 from iepkit.site import folder
 from tests.kit import OTHER_LANGUAGE, ROOT, Kit
 from tests.served import PHONE_NAME
@@ -54,7 +55,8 @@ def take_home(tmp_path_factory):
     place = tmp_path_factory.mktemp("take_home")
     kit = Kit(place / "kit")
     kit.translate("eo", OTHER_LANGUAGE)
-    list(folder.write(load(kit.folder), place / "site"))
+    made = load(kit.folder)
+    list(write_folder(place / "site", folder.names(made), folder.files(made)))
     return TakeHome(place / "site")
 
 

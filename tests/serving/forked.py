@@ -155,6 +155,13 @@ def kill_parent(kernel):
     kernel.parent.send_signal(signal.SIGKILL)
 
 
+def lives(pid):
+    """Whether it runs; not every system's first process clears away those that have ended."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    return False
+
+
 def wait_until(holds, seconds=10):
     end = time.monotonic() + seconds
     while not holds():

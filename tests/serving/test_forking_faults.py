@@ -1,7 +1,6 @@
 """What goes wrong with one kernel or with the parent is noticed by no other visitor."""
 
 import asyncio
-import contextlib
 import os
 import shutil
 import signal
@@ -14,7 +13,7 @@ import psutil
 import pytest
 
 from iepkit.serving.forking import ForkingProvisioner, link
-from tests.serving.forked import Kernel, Room, kill_parent, run, wait_until
+from tests.serving.forked import Kernel, Room, kill_parent, lives, run, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -37,19 +36,25 @@ def start_one(room, **options):
     return run(story())
 
 
-def lives(pid):
-    """Whether it runs; not every system's first process clears away those that have ended."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    return False
-
-
 def test_a_killed_kernel_is_noticed_and_no_other_is_hurt(room):
     async def story():
         async with room.kernels(2) as [killed, other]:
             os.kill(killed.pid, signal.SIGKILL)
             assert await killed.ended() == -signal.SIGKILL
             assert await other.run("print('here')") == "here"
+
+    run(story())
+
+
+def test_a_killed_kernel_is_noticed_before_its_parent_can_tell(room):
+    async def story():
+        async with room.kernels() as [killed]:
+            killed.parent.suspend()
+            os.kill(killed.pid, signal.SIGKILL)
+            wait_until(lambda: not lives(killed.pid))
+            assert not await killed.manager.is_alive()
+            killed.parent.resume()
+            wait_until(lambda: killed.process.poll() == -signal.SIGKILL)
 
     run(story())
 
@@ -274,6 +279,15 @@ def test_files_that_change_while_they_are_imported_are_not_used(room, capfd):
     room.load("fickle")
     assert not start_one(room)
     assert "has changed while" in capfd.readouterr().err
+
+
+def test_files_that_change_just_after_they_were_imported_are_not_used(room):
+    # What the parent collects before its first fork is the last that it does before it takes orders.
+    (room.folder / "late.py").write_text(
+        "import gc, pathlib\ngc.callbacks.append(lambda *_: pathlib.Path(__file__).touch())"
+    )
+    room.load("late")
+    assert not start_one(room)
 
 
 def test_a_signal_that_the_parent_could_not_pass_on_is_not_lost(room):

@@ -8,9 +8,9 @@ import pytest
 
 from iepkit.content import load
 from iepkit.explorers import TOPICS
+from iepkit.folder import write_folder
 from iepkit.pages import PARTS
 from iepkit.site import folder
-from iepkit.site.folder import FolderError, write
 
 MOST_ON_THE_WIRE = 300_000
 
@@ -23,7 +23,7 @@ def page(content):
 def test_it_holds_a_page_in_each_language_and_the_worker(kit, tmp_path):
     kit.translate("eo", {"ui.title": "Xe?"})
     made = load(kit.folder)
-    written = list(write(made, tmp_path / "site"))
+    written = list(write_folder(tmp_path / "site", folder.names(made), folder.files(made)))
     here = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*") if path.is_file()}
     assert here == set(written) == set(folder.names(made))
     assert here == {"index.html", "eo/index.html", "sw.js"}
@@ -52,23 +52,3 @@ def test_every_part_is_in_the_page_and_no_script_ends_early(page):
 
 def test_all_of_it_is_small(page):
     assert len(gzip.compress(page.encode())) <= MOST_ON_THE_WIRE
-
-
-def test_it_can_be_written_again_over_what_it_and_a_mac_have_written(content, tmp_path):
-    (tmp_path / ".DS_Store").write_text("how a window of files looks")
-    for _ in range(2):
-        assert list(write(content, tmp_path))
-
-
-def test_a_folder_that_holds_something_else_is_left_alone(content, tmp_path):
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos/child.jpg").write_text("a picture")
-    with pytest.raises(FolderError, match=r"holds something else already, such as child.jpg. Nothing was written."):
-        list(write(content, tmp_path))
-    assert not (tmp_path / "index.html").exists()
-
-
-def test_a_place_that_can_not_be_written_gets_a_sentence(content, tmp_path):
-    (tmp_path / "file").write_text("no folder")
-    with pytest.raises(FolderError, match=r"can't be written \(.+\). Name another folder: --to FOLDER"):
-        list(write(content, tmp_path / "file"))

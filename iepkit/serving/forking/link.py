@@ -28,6 +28,7 @@ SINGLE_THREADED = {
 }
 CODE_UNKNOWN = 255
 """The exit code of a kernel that has outlived its parent, which alone could have read it."""
+_SECONDS_TO_TELL = 0.5
 
 
 class ForkError(Exception):
@@ -55,6 +56,7 @@ class ForkedKernel:
         self._number = number
         self._process: psutil.Process | None = None
         self._killed = False
+        self._told = threading.Event()
 
     def forked(self, pid: int) -> None:
         """Take note of its process, so that no later one with the same number is taken for it."""
@@ -64,13 +66,20 @@ class ForkedKernel:
 
     def poll(self) -> int | None:
         """Its exit code, or None while it runs."""
-        if self.returncode is None and self._link.gone:
+        if self.returncode is None and (self._process or self._link.gone):
             if not self._lives():
-                self.returncode = CODE_UNKNOWN
-            elif self._killed:
+                # Its parent tells the code in a moment, if it still can.
+                if self._link.gone or not self._told.wait(_SECONDS_TO_TELL):
+                    self.returncode = CODE_UNKNOWN
+            elif self._link.gone and self._killed:
                 # The parent may have ended before it could pass this on.
                 self._signal_directly(signal.SIGKILL)
         return self.returncode
+
+    def told(self, code: int) -> None:
+        """Take note of its exit code."""
+        self.returncode = code
+        self._told.set()
 
     def wait(self) -> int:
         """Wait for its end, and give its exit code."""
@@ -196,7 +205,7 @@ class ParentLink:
             kernel.boot.set_result(None)
         else:
             del self._kernels[notice["id"]]
-            kernel.returncode = notice.get("code", CODE_UNKNOWN)
+            kernel.told(notice.get("code", CODE_UNKNOWN))
             self.spent = self.spent or "outdated" in notice
             if not kernel.boot.done():
                 kernel.boot.set_exception(ForkError(notice.get("error", f"it ended with code {kernel.returncode}")))

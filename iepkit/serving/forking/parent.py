@@ -63,15 +63,18 @@ class Parent:
         control: where orders come from; its end is the end of the parent.
         lifeline: a pipe that is never written to, and ends with the server.
         files: what kernels are made of and so must not change, a line each.
+        stamp: theirs, from when they were imported.
         extra: what the imported modules have put into the environment.
     """
 
-    def __init__(self, control: socket.socket, lifeline: int, files: str, extra: dict[str, str]) -> None:
+    def __init__(
+        self, control: socket.socket, lifeline: int, files: str, stamp: tuple[int, float], extra: dict[str, str]
+    ) -> None:
         self._control = control
         self._lifeline = lifeline
         self._extra = extra
         self._files = files
-        self._stamp = _stamp(files)
+        self._stamp = stamp
         self._outdated = False
         self._unread = b""
         self._waiting: deque[dict[str, Any]] = deque()
@@ -296,12 +299,13 @@ def main(control: str, lifeline: str, *entries: str) -> None:
     if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208
         sys.exit("A module to be imported before the fork has started a thread; a fork would be without it.")
     files = _files(packages)
-    if _stamp(files)[1] > begun:
+    stamp = _stamp(files)
+    if stamp[1] > begun:
         sys.exit("A file has changed while it was being imported.")
     extra = {name: value for name, value in os.environ.items() if name not in before}
     gc.collect()
     gc.freeze()
-    Parent(socket.socket(fileno=int(control)), int(lifeline), files, extra).serve()
+    Parent(socket.socket(fileno=int(control)), int(lifeline), files, stamp, extra).serve()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,208 @@
+"""A room as it is on the day: ``iepkit serve``, and attendees who keep their page open."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import re
+import shutil
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+import psutil
+import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+from tests.served import LOOPBACK, Server
+from tests.serving.forked import PATIENCE, run
+
+_KERNEL = re.compile(r'data-kernel="([^"]+)"')
+_MODEL = re.compile(r'data-model="([^"]+)"')
+_SOCKET_OF = re.compile(r"kernel-(.+)-ipc-\d+")
+
+
+class Attendee:
+    """A phone: it has opened the page, and its line to the page's kernel stays open."""
+
+    def __init__(self, room, page, socket):
+        assert _MODEL.search(page), page
+        self.page = page
+        self.kernel = _kernel_of(page)
+        self._room = room
+        self._model = _MODEL.search(page)[1]
+        self._session = uuid.uuid4().hex
+        self._turns = itertools.count(1)
+        self._socket = socket
+        self._is_over = False
+
+    @classmethod
+    async def comes(cls, room):
+        """Open the page, and have a first change answered."""
+        page, _ = await asyncio.to_thread(room.get, "/")
+        host = f"{LOOPBACK}:{room.port}"
+        line = f"ws://{host}/api/kernels/{_kernel_of(page)}/channels?session_id={uuid.uuid4().hex}"
+        socket = await websocket_connect(
+            HTTPRequest(line, headers={"Origin": f"http://{host}"}, request_timeout=PATIENCE)
+        )
+        self = cls(room, page, socket)
+        await self.changes()
+        return self
+
+    async def changes(self):
+        """Send a new answer to the explorer's question; what follows from it."""
+        answers = {"state": "massachusetts", "progress": "yes"}
+        answer = await self.asks("decide", "eligibility", turn=next(self._turns), answers=answers)
+        assert answer["outcome"]
+        return answer
+
+    async def asks(self, what, name=None, **more):
+        """Ask as ``page.js`` does, and wait for the answer to this very question."""
+        question = {"ask": what, "name": name, "language": "en", **more}
+        header = {
+            "msg_id": uuid.uuid4().hex, "msg_type": "comm_msg", "session": self._session, "username": "",
+            "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "version": "5.3",
+        }  # fmt: skip
+        message = {
+            "channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "buffers": [],
+            "content": {"comm_id": self._model, "data": {"method": "custom", "content": question}},
+        }  # fmt: skip
+        async with asyncio.timeout(PATIENCE):
+            await self._socket.write_message(json.dumps(message))
+            while True:
+                heard = await self._socket.read_message()
+                assert heard is not None, "the server has closed the websocket"
+                content = json.loads(heard)["content"]
+                answer = content.get("data", {}).get("content", {}) if content.get("comm_id") == self._model else {}
+                if all(answer.get(key) == question.get(key) for key in ("ask", "name", "turn")):
+                    return answer
+
+    async def leaves(self):
+        """Close the page: its last word gives its place back."""
+        await asyncio.to_thread(self._room.post, f"/voila/api/shutdown/{self.kernel}")
+
+    async def is_hung_up(self):
+        """Wait for the end of the line, whoever ends it."""
+        async with asyncio.timeout(PATIENCE):
+            # After its end is heard once, nothing more is.
+            while not self._is_over:
+                self._is_over = await self._socket.read_message() is None
+
+    async def hangs_up(self):
+        """Close the line, and leave nothing of it in this process."""
+        self._socket.close()
+        await self.is_hung_up()
+
+
+def _kernel_of(page):
+    return _KERNEL.search(page)[1]
+
+
+class Room(Server):
+    """``iepkit serve`` with a folder of its own for all that it has to clear away."""
+
+    def __init__(self, log, attendees, **options):
+        # Sockets are made in it: their paths have to be short.
+        self.folder = Path(tempfile.mkdtemp(prefix="r"))
+        self.attendees = attendees
+        self._present = []
+        super().__init__(log=log, attendees=attendees, **options)
+
+    def _start(self, *arguments):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TMPDIR", str(self.folder))
+            return super()._start(*arguments)
+
+    def wait_until_ready(self):
+        self.wait_until_printed(f"Ready for {self.attendees} of {self.attendees} phones at once.")
+
+    def lives_through(self, story):
+        """Run a story, after which all attendees hang up."""
+
+        async def told():
+            try:
+                await story
+            finally:
+                await asyncio.gather(*(attendee.hangs_up() for attendee in self._present))
+                self._present.clear()
+
+        run(told())
+
+    async def comes(self):
+        """One attendee more."""
+        attendee = await Attendee.comes(self)
+        self._present.append(attendee)
+        return attendee
+
+    async def come(self, count):
+        """So many at once."""
+        return await asyncio.gather(*(self.comes() for _ in range(count)))
+
+    async def newcomers(self):
+        """One after the other, a few more than there are places ready."""
+        for _ in range(self.attendees + 10):
+            yield await self.comes()
+
+    async def is_noticed_by_none_of(self, attendees):
+        """Each has a new change answered, on the line that it had; and one who comes now has a page and an answer."""
+        newcomer, *_ = await asyncio.gather(self.comes(), *(attendee.changes() for attendee in attendees))
+        return newcomer
+
+    def parent(self, after=None):
+        """The process that kernels are forked from, other than the one before; None while there is none."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.Error):
+                if child != after and any(part.endswith("/parent.py") for part in child.cmdline()):
+                    return child
+        return None
+
+    def kernels(self):
+        """The process number of each kernel by the kernel's id, which its sockets are named after."""
+        found = {}
+        for socket in psutil.net_connections("unix"):
+            if socket.pid and socket.laddr.startswith(f"{self.folder}/"):
+                found[_SOCKET_OF.fullmatch(Path(socket.laddr).name)[1]] = socket.pid
+        return found
+
+    def kernels_but_of(self, attendees):
+        """The kernels that nobody of these has."""
+        theirs = {attendee.kernel for attendee in attendees}
+        return {kernel: pid for kernel, pid in self.kernels().items() if kernel not in theirs}
+
+    def files(self):
+        """All that lies in the room's folder."""
+        return [path.name for path in self.folder.rglob("*") if not path.is_dir()]
+
+    def files_of(self, kernels):
+        """What lies there of these kernels."""
+        kernels = set(kernels)
+        return [name for name in self.files() if any(kernel in name for kernel in kernels)]
+
+    def family(self):
+        """Every process of this room, orphans included: each has inherited where it is to put its files."""
+        return [process for process in psutil.process_iter() if _has_in_environment(process, "TMPDIR", self.folder)]
+
+    def close(self):
+        """End it if it still runs, and leave nothing of it to other tests."""
+        self.end()
+        for process in self.family():
+            process.kill()
+        shutil.rmtree(self.folder)
+
+
+def _has_in_environment(process, name, value):
+    try:
+        return process.environ().get(name) == str(value)
+    except psutil.Error:
+        return False
+
+
+async def until(holds):
+    """Wait for it, while attendees go on; what it gives."""
+    end = time.monotonic() + PATIENCE
+    while not (found := holds()):
+        assert time.monotonic() < end
+        await asyncio.sleep(0.02)
+    return found

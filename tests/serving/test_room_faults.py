@@ -1,0 +1,255 @@
+"""What goes wrong in a room, and that no other attendee notices: real phones, on the real server."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+from typing import ClassVar
+
+import psutil
+import pytest
+
+from tests.kit import ROOT
+from tests.served import LOOPBACK
+from tests.serving.forked import lives, wait_until
+from tests.serving.room import Room, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+
+
+@contextlib.contextmanager
+def opened(folder, attendees, **options):
+    room = Room(log=folder / "log", attendees=attendees, **{"kit_folder": ROOT, **options})
+    try:
+        room.wait_until_ready()
+        yield room
+    finally:
+        room.close()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """One for all faults after which it goes on."""
+    with opened(tmp_path_factory.mktemp("room"), 8) as room:
+        yield room
+
+
+def kill(*pids):
+    """Kill processes, and wait until they are dead, whoever has noticed."""
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not any(lives(pid) for pid in pids))
+
+
+async def comes_to_a_child_of(room, parent):
+    """One attendee after the other, until one gets a kernel that this process has started."""
+    async for newcomer in room.newcomers():
+        if psutil.Process(room.kernels()[newcomer.kernel]).ppid() == parent.pid:
+            return newcomer
+    raise AssertionError
+
+
+def test_a_killed_kernel_is_noticed_by_no_other_attendee(room):
+    async def story():
+        hit, *others = await room.come(4)
+        kill(room.kernels()[hit.kernel])
+        others.append(await room.is_noticed_by_none_of(others))
+        await until(lambda: not room.files_of([hit.kernel]))
+        await room.is_noticed_by_none_of(others)
+
+    room.lives_through(story())
+
+
+def test_a_killed_parent_is_noticed_by_no_attendee_and_has_a_successor(room):
+    async def story():
+        attendees = await room.come(4)
+        parent = room.parent()
+        parent.kill()
+        attendees.append(await room.is_noticed_by_none_of(attendees))
+        successor = await until(lambda: room.parent(after=parent))
+        attendees.append(await comes_to_a_child_of(room, successor))
+        await room.is_noticed_by_none_of(attendees)
+
+    room.lives_through(story())
+
+
+def test_a_parent_that_is_killed_twice_in_a_second_is_noticed_by_no_attendee(room):
+    async def story():
+        attendees = await room.come(4)
+        first = room.parent()
+        first.kill()
+        # The place that one takes is made ready anew, and for that there has to be a parent.
+        coming = asyncio.ensure_future(room.comes())
+        second = await until(lambda: room.parent(after=first))
+        second.kill()
+        attendees.append(await coming)
+        third = await until(lambda: room.parent(after=second))
+        attendees.append(await comes_to_a_child_of(room, third))
+        await room.is_noticed_by_none_of(attendees)
+
+    room.lives_through(story())
+
+
+def test_a_hundred_killed_kernels_are_noticed_by_no_other_attendee(tmp_path):
+    async def story():
+        attendees = await room.come(4)
+        hit = room.kernels_but_of(attendees)
+        assert len(hit) >= 100
+        kill(*hit.values())
+        # And the first of those that are to take their places, before they have a page.
+        young = await until(lambda: room.kernels_but_of(attendees))
+        kill(*young.values())
+        attendees.append(await room.is_noticed_by_none_of(attendees))
+        await until(lambda: not room.files_of(hit))
+        await room.is_noticed_by_none_of(attendees)
+
+    with opened(tmp_path, 104) as room:
+        room.lives_through(story())
+
+
+# A limit binds no root; and it counts all processes of a user, so this is to be nobody else's number.
+_AS_ANOTHER = ["setpriv", "--reuid=54321", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+AS_A_USER = [] if os.getuid() else _AS_ANOTHER
+
+
+def limit_processes(most, *processes):
+    """Allow their user so many processes, as far as these processes are concerned."""
+    for process in processes:
+        subprocess.run([*AS_A_USER, "prlimit", f"--pid={process.pid}", f"--nproc={most}:"], check=True)
+
+
+async def comes_too_many(room):
+    """One attendee after the other, until there is no place left; what the last one is told."""
+    try:
+        async for _ in room.newcomers():
+            pass
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.status, refused.read().decode()
+    raise AssertionError
+
+
+def test_a_limit_on_processes_is_noticed_by_no_attendee_and_turns_away_who_comes_too_many(tmp_path, monkeypatch):
+    # Of root's own folders it is to write into none.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    async def story():
+        server, parent = psutil.Process(room.process.pid), room.parent()
+        attendees = await room.come(2)
+        limit_processes(1, parent)
+        attendees.append(await room.is_noticed_by_none_of(attendees))
+        attendees.append(await comes_to_a_child_of(room, server))
+        limit_processes(1, server)
+        status, page = await comes_too_many(room)
+        assert status == 503
+        assert "All places are taken right now" in page
+        await asyncio.gather(*(attendee.changes() for attendee in attendees))
+        # What is free now may be all that the next ones can have.
+        killed, left = attendees.pop(), attendees.pop()
+        kill(room.kernels()[killed.kernel])
+        await left.leaves()
+        await until(lambda: not room.files_of([killed.kernel, left.kernel]))
+        limit_processes(10_000, server, parent)
+        attendees.append(await comes_to_a_child_of(room, parent))
+        await room.is_noticed_by_none_of(attendees)
+
+    command = [
+        *AS_A_USER,
+        sys.executable,
+        "-m",
+        "iepkit",
+        "serve",
+        f"--host={LOOPBACK}",
+        "--port={port}",
+        "--attendees=2",
+    ]
+    with opened(tmp_path, 2, command=command) as room:
+        room.lives_through(story())
+
+
+class Package:
+    """A copy of the package, in which whatever shows on a phone tells of which release it is."""
+
+    _SHOWN: ClassVar = {
+        "pages.py": ('{"ask": question["ask"]', '{"by": "release-pages-%s", "ask": question["ask"]'),
+        "topics.py": ("{**asdict(result.outcome)", '{"by": "release-topics-%s", **asdict(result.outcome)'),
+    }
+
+    def __init__(self, folder):
+        self.folder = folder
+        shutil.copytree(ROOT / "iepkit", folder / "iepkit", ignore=shutil.ignore_patterns("__pycache__"))
+        self.release(1)
+
+    def release(self, number):
+        """Write each file anew."""
+        for path in (ROOT / "iepkit").rglob("*.*"):
+            if path.suffix not in (".py", ".j2") or {"rules", "share"} & set(path.parts):
+                continue
+            text = path.read_text(encoding="utf-8")
+            shown, mark = self._SHOWN.get(path.name, ("", ""))
+            assert shown in text
+            if shown:
+                text = text.replace(shown, mark % number)
+            else:
+                text += f"\n# {number}" if path.suffix == ".py" else f"<!--release-{path.name}-{number}-->"
+            (self.folder / path.relative_to(ROOT)).write_text(text, encoding="utf-8")
+
+
+async def releases_on(attendee):
+    """Of which release each thing is that a phone is shown, now or later."""
+    shown = [attendee.page, await attendee.changes()]
+    for what, name in (("page", None), ("part", "rights"), ("file", "comparison.html")):
+        shown.append(await attendee.asks(what, name))
+    marks = re.findall(r"release-([a-z_.0-9]+?)-(\d)", str(shown))
+    assert {name for name, _ in marks} >= {
+        "pages", "topics", "page.html.j2", "compare.html.j2", "explorer.html.j2", "print.html.j2",
+    }  # fmt: skip
+    return {number for _, number in marks}
+
+
+def test_an_upgrade_mixes_old_and_new_in_no_kernel(kit, tmp_path, monkeypatch):
+    package = Package(tmp_path)
+
+    async def story():
+        old = await room.come(2)
+        package.release(2)
+        async for newcomer in room.newcomers():
+            if await releases_on(newcomer) == {"2"}:
+                break
+            old.append(newcomer)
+        else:
+            raise AssertionError
+        for attendee in old:
+            assert await releases_on(attendee) == {"1"}
+        await room.is_noticed_by_none_of([*old, newcomer])
+
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    # The kit's own folder would be searched for the package first.
+    with opened(tmp_path, 2, kit_folder=kit.folder) as room:
+        room.lives_through(story())
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_of_a_server_that_ends_while_fifty_are_connected(tmp_path, how):
+    async def story():
+        attendees = await room.come(50)
+        assert room.files_of(attendee.kernel for attendee in attendees)
+        pids = [process.pid for process in room.family()]
+        assert len(pids) >= 50 + 2
+        code = await asyncio.to_thread(room.end, how)
+        if how != signal.SIGKILL:
+            # When it says that it has ended, it has.
+            assert not any(lives(pid) for pid in pids)
+        assert code == (-how if how == signal.SIGKILL else 0)
+        await asyncio.gather(*(attendee.is_hung_up() for attendee in attendees))
+        await until(lambda: not room.family())
+        assert room.files() == []
+
+    with opened(tmp_path, 50) as room:
+        room.lives_through(story())
