@@ -12,7 +12,7 @@ from pathlib import Path
 
 from iepkit import progress
 from iepkit.commands import typed
-from iepkit.content import CATEGORIES, Content, ContentError, examine, kit_folder, load
+from iepkit.content import CATEGORIES, Content, ContentError, Problem, examine, kit_folder, load
 from iepkit.explorers import as_text, everything, explain_file, misfits
 from iepkit.folder import FolderError, write_folder
 
@@ -144,7 +144,7 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     content, problems = examine(folder)
     if content:
-        problems += misfits(content)
+        problems += misfits(content) or _misfits_of_dates(content)
     if options.ids and content:
         print("\n".join(content.texts))
         return 0
@@ -162,6 +162,13 @@ def _check(options: argparse.Namespace) -> int:
         + (f"; {reminders} to look at." if reminders else ".")
     )
     return 0
+
+
+def _misfits_of_dates(content: Content) -> list[Problem]:
+    # The libraries of the documents take their time, and the other commands do without them.
+    from iepkit import documents  # noqa: PLC0415
+
+    return documents.misfits(content)
 
 
 def _explain(options: argparse.Namespace) -> int:

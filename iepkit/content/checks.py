@@ -194,6 +194,8 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
         used |= {*reason.sources}
     for route in content.routes.values():
         used |= {*route.sources}
+    for deadline in content.deadlines.values():
+        used |= {*deadline.sources}
     for letter in content.letters.values():
         used |= {source for part in letter.parts for source in part.sources}
     for paper in content.papers.values():
@@ -226,6 +228,7 @@ def screens(content: Content) -> dict[str, list[str]]:
     for reason in content.reasons.values():
         found.setdefault(f'the reasons on "{reason.topic}"', []).extend(texts[i] for i in reason.text_ids)
     found["the routes"] = [text for i, text in texts.items() if i.startswith("route.")]
+    found["the dates"] = [text for i, text in texts.items() if i.startswith(("event.", "deadline."))]
     for letter in content.letters.values():
         found[f'the letter "{letter.id}"'] = [texts[i] for i in letter.text_ids(texts)]
     found["the papers"] = [text for i, text in texts.items() if i.startswith("paper.")]

@@ -358,6 +358,77 @@ class Case:
     workshop: bool
 
 
+STATES = ("massachusetts", "other")
+DATED_UNITS = ("calendar_days", "school_days", "school_working_days", "months", "years")
+COUNTED_HOW = ("after", "before", "year_end")
+WORD_KINDS = ("no_school", "staff_only", "first_day", "last_day", "school")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day that a parent enters, from which time limits run.
+
+    ``ahead``: it may be a day that is still to come. ``not_before``: the event
+    that comes first, or ""; ``problem``: the sentence for a day before that.
+    """
+
+    id: str
+    ahead: bool
+    not_before: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A time limit with the event that it runs from and the states in which it holds.
+
+    ``how``: counted ``after`` the event, ``before`` it, or after it with the rule
+    on the end of the school year. ``inside``: another deadline that holds it, or "".
+    """
+
+    id: str
+    event: str
+    limit: str
+    how: str
+    inside: str
+    states: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """All that it says, in the order in which it is shown."""
+        return (f"deadline.{self.id}.note", f"deadline.{self.id}.say")
+
+
+@dataclass(frozen=True)
+class CalendarWord:
+    """A word of school calendars, in small letters, and the kind of event that it stands for."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True)
+class DatedCase:
+    """Worked dates: the days that a parent enters, the district's days, and what they give.
+
+    ``expect``: by deadline ``2026-09-01``, ``2026-09-01 to 2026-09-03``,
+    ``2026-09-01 or later`` or ``no date``. ``remind``: the days of reminders.
+    """
+
+    id: str
+    place: str
+    state: str
+    calendar: str
+    years: tuple[tuple[dt.date, dt.date | None], ...]
+    no_school: tuple[dt.date, ...]
+    staff_only: tuple[dt.date, ...]
+    events: Mapping[str, dt.date]
+    today: dt.date
+    expect: Mapping[str, str]
+    remind: Mapping[str, dt.date]
+
+
 @dataclass(frozen=True)
 class Review:
     """Who read which words; it holds only while the words stay as they were."""
@@ -411,6 +482,10 @@ class Content:
     papers: Mapping[str, Paper]
     steps: Mapping[str, Step]
     cases: Mapping[str, Case]
+    events: Mapping[str, Event]
+    deadlines: Mapping[str, Deadline]
+    calendar_words: tuple[CalendarWord, ...]
+    dated_cases: Mapping[str, DatedCase]
     reviews: Mapping[str, Review]
     organisation: Organisation
     texts: Mapping[str, str]

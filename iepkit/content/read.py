@@ -7,6 +7,7 @@ import functools
 from pathlib import Path
 
 from iepkit.content import checks
+from iepkit.content.deadlines import read_calendar_words, read_dated_cases, read_deadlines, read_events
 from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
 from iepkit.content.letters import read_letters
@@ -113,6 +114,10 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     papers = read_papers(folder, sources, texts, problems)
     steps = read_steps(folder, sources, texts, problems)
     cases = read_cases(folder, interviews, texts, problems)
+    events = read_events(folder, texts, problems)
+    deadlines = read_deadlines(folder, (events, limits, sources), texts, problems)
+    calendar_words = read_calendar_words(folder, problems)
+    dated_cases = read_dated_cases(folder, events, deadlines, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
     reviews = _reviews(rows[REVIEWS], texts, problems, today)
@@ -135,6 +140,10 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         papers=papers,
         steps=steps,
         cases=cases,
+        events=events,
+        deadlines=deadlines,
+        calendar_words=calendar_words,
+        dated_cases=dated_cases,
         reviews=reviews,
         organisation=organisation,
         texts=texts,

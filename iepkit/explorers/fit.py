@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from iepkit.content.deadlines import DEADLINES
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
 from iepkit.content.letters import LETTERS, PLACEHOLDER
 from iepkit.content.model import BY_HAND, PLANS, Case, Content, Problem, Question
 from iepkit.content.papers import PAPERS, STEPS
+from iepkit.content.read import INTERFACE
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
@@ -93,6 +95,8 @@ def _papers_and_steps(content: Content) -> Iterator[Problem]:
 _WITH_NUMBERS = {
     "reason.": REASONS,
     "route.": ROUTES,
+    "deadline.": DEADLINES,
+    "ui.dates.note.": INTERFACE,
     **dict.fromkeys(("question.", "choice.", "answer.", "say."), INTERVIEWS),
     "paper.": PAPERS,
     "step.": STEPS,
@@ -102,6 +106,7 @@ _WITH_NUMBERS = {
 
 def _limits(content: Content) -> Iterator[Problem]:
     named = {limit for rules in TOPICS.values() for limit in (*rules.LIMITS_USED, *rules.CLOCKS)}
+    named |= {deadline.limit for deadline in content.deadlines.values()}
     for interview in content.interviews.values():
         for question in interview.questions:
             named |= {str(c["at_least"]) for c in question.ask_if.values() if "at_least" in c}

@@ -28,6 +28,9 @@ class Number:
     unit: str
 
 
+A_YEAR = Number(1, "years")
+
+
 class Clock(enum.StrEnum):
     """Where a time limit stands today; no date, no clock."""
 

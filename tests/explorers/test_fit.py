@@ -40,12 +40,12 @@ FAULTS = {
         'answers of iep: no rule gives "ask_later".',
     ),
     "a number that is missing": (
-        ("data/limits.csv", "consent_form,", "consent_forms,"),
-        'the number "consent_form" is missing.',
+        ("data/limits.csv", "removal_days,", "removals,"),
+        'the number "removal_days" is missing.',
     ),
     "a number that nothing uses": (
-        ("data/limits.csv", "consent_form,", "consent_forms,"),
-        'nothing uses the number "consent_forms".',
+        ("data/limits.csv", "removal_days,", "removals,"),
+        'nothing uses the number "removals".',
     ),
     "a letter that names what is not asked for": (
         ("data/letters/first_request.yaml", '"{areas}"', '"{areas} {area}"'),
