@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from iepkit.commands import typed
 from iepkit.content import CATEGORIES, Content, ContentError, Problem, examine, kit_folder, load
 from iepkit.explorers import as_text, everything, explain_file, misfits
 from iepkit.folder import FolderError, write_folder
+from iepkit.wording import Wording
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,6 +95,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     letters.set_defaults(run=_letters)
 
+    dates = commands.add_parser("dates", help="count what follows from a day, on the district's own calendar")
+    dates.add_argument(
+        "events", nargs="+", type=_event, metavar="EVENT=DAY",
+        help="such as consent_received=2026-11-03; data/events.csv lists the events",
+    )  # fmt: skip
+    dates.add_argument(
+        "--state",
+        choices=["massachusetts", "other"],
+        default="massachusetts",
+        help="whose law (default: massachusetts)",
+    )
+    dates.add_argument(
+        "--year", action="append", type=_school_year, default=[], metavar="FIRST/LAST",
+        help="first and last day of a school year, such as 2026-09-01/2027-06-16",
+    )  # fmt: skip
+    dates.add_argument("--calendar", type=Path, metavar="FILE", help="the district's days: an .ics, a .csv, or lines")
+    dates.add_argument("--ics", type=Path, metavar="FILE", help="write the dates as a calendar file too")
+    dates.set_defaults(run=_dates)
+
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
     lab.add_argument("--port", type=_port, default=8888, help="a number from 1 to 65535 (default: 8888)")
@@ -112,6 +133,24 @@ def _attendees(text: str) -> int:
         return int(text)
     message = f'"{text}" is no number of phones: write one from 1 to 1000.'
     raise argparse.ArgumentTypeError(message)
+
+
+def _event(text: str) -> tuple[str, dt.date]:
+    name, _, day = text.partition("=")
+    return name, _day(day)
+
+
+def _school_year(text: str) -> tuple[dt.date, dt.date]:
+    first, _, last = text.partition("/")
+    return _day(first), _day(last)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is no day: write it as in 2026-11-24.'
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _sets(text: str) -> int:
@@ -235,6 +274,35 @@ def _letters(options: argparse.Namespace) -> int:
         print(error)
         return 1
     print(f"The letters stand in {options.to}: each as PDF, Word and text, with {wanted[0]} for what goes with them.")
+    return 0
+
+
+def _dates(options: argparse.Namespace) -> int:
+    # The calendar libraries take a moment to import.
+    from iepkit import documents  # noqa: PLC0415
+    from iepkit.documents.report import DatesError, report  # noqa: PLC0415
+
+    content, now = load(), dt.datetime.now().astimezone()
+    try:
+        found, lines = report(
+            content,
+            state=options.state,
+            events=dict(options.events),
+            years=options.year,
+            calendar=options.calendar,
+            today=now.date(),
+        )
+    except DatesError as error:
+        print(error)
+        return 1
+    print("\n".join(lines))
+    if options.ics:
+        try:
+            options.ics.write_bytes(documents.calendar_file([*found.act_by, *found.owed], Wording(content), now))
+        except OSError as error:
+            print(f"{options.ics} can't be written ({error.strerror}). Name another place: --ics FILE")
+            return 1
+        print(f"The calendar file stands in {options.ics}.")
     return 0
 
 

@@ -109,6 +109,54 @@ def test_every_letter_is_written_blank_with_what_goes_with_it(tmp_path, content,
         assert content.texts[f"letter.{name}.name"].replace("'", "&#39;") in guide
 
 
+def test_dates_are_counted_on_the_districts_calendar_and_saved(tmp_path):
+    calendar, saved = tmp_path / "district.csv", tmp_path / "dates.ics"
+    calendar.write_text("2026-11-25,2026-11-27,No school: Thanksgiving\n2026-12-01,,Band concert\n")
+    done = run(
+        "dates",
+        "consent_received=2026-11-03",
+        "--year",
+        "2026-09-01/2027-06-16",
+        "--calendar",
+        calendar,
+        "--ics",
+        saved,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The district owes" in done.stdout
+    # Veterans Day and three days of Thanksgiving are left out; by hand: day 30 is December 21.
+    assert "Tests done. Counted from November 3, 2026: it is due by December 21, 2026." in done.stdout
+    assert "they were counted as school days: 2026-12-01 Band concert" in done.stdout
+    assert b"SUMMARY:School date" in saved.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nothing=2026-11-03"], 'There is no event "nothing". The events are: request_received, '),
+        (["consent_received=1925-11-03"], "consent_received: This day is too far off to count from."),
+        (["request_received=2026-11-03", "consent_received=2026-11-02"], "This day is before your request."),
+        (
+            ["happened=2026-11-03", "--calendar", "nowhere.ics"],
+            "nowhere.ics can't be read (No such file or directory).",
+        ),
+        (["happened=2026-11-03", "--year", "2027-06-16/2026-09-01"], "These school days are not in order."),
+    ],
+)
+def test_a_day_or_a_calendar_that_can_not_be_gets_a_sentence(arguments, words):
+    done = run("dates", *arguments)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert words in done.stdout
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_asked_for_with_its_line(tmp_path):
+    lines = tmp_path / "days.txt"
+    lines.write_text("2026-12-24\n03/04/2027\n")
+    done = run("dates", "happened=2026-11-03", "--calendar", lines)
+    assert done.returncode == 1
+    assert 'line 2, "03/04/2027": Is this month first' in done.stdout
+
+
 def test_the_check_of_the_page_says_that_all_is_the_same():
     done = run("site", "--check", "--sets", 5)
     assert (done.returncode, done.stderr) == (0, "")

@@ -41,7 +41,7 @@ LAYERS = {
     },
     "iepkit.cli": {
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
-        *("iepkit.documents", "iepkit.folder"),
+        *("iepkit.documents", "iepkit.folder", "iepkit.wording"),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),
