@@ -63,6 +63,7 @@ import psutil
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from iepkit.serving.settings import allow_many_files  # noqa: E402
 from tests.served import LOOPBACK, free_port  # noqa: E402
 
 PATIENCE = 180
@@ -557,15 +558,6 @@ def _machine() -> dict[str, Any]:
     }
 
 
-def _allow_many_files() -> None:
-    """Let this process, and so the servers and the client, open as many files as the system allows."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - Windows has none
-
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     # As an exception it lets each server be ended on the way out.
     sys.exit("Ended by a signal; nothing is left running.")
@@ -603,7 +595,8 @@ def main() -> None:
     options = _options()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
-    _allow_many_files()
+    # Plain Voila and Solara are given what our server takes by itself.
+    allow_many_files()
     # Not resolved: a link to a Python in an environment is that environment.
     solara = shutil.which(options.solara)
     solara = str(Path(solara).absolute()) if solara else None

@@ -8,6 +8,8 @@ from typing import Any
 
 import tornado.web
 import traitlets
+import zmq
+import zmq.asyncio
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 _FEWEST_SPARE = 2
@@ -26,6 +28,12 @@ class RoomKernelManager(AsyncMappingKernelManager):
 
     most = traitlets.Int(0, help="How many kernels may run at once; 0: any number.").tag(config=True)
     _starting = 0
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context: zmq.asyncio.Context = super()._context_default()
+        # A phone takes about eight sockets, and ZeroMQ's own 1,023 would end with the 120th.
+        context.set(zmq.MAX_SOCKETS, zmq.Context.instance().get(zmq.SOCKET_LIMIT))
+        return context
 
     @property
     def is_full(self) -> bool:

@@ -141,6 +141,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
     except TableError as error:
         raise network.ServingError(str(error)) from None
     network.claim(host, port)
+    settings.allow_many_files()
     places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
     address = f"http://{phones}:{port}"

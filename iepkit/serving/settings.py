@@ -6,6 +6,7 @@ start Voila themselves; a test keeps the two in step.
 
 from __future__ import annotations
 
+import contextlib
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -66,3 +67,12 @@ def places_in_memory() -> int:
     """How many attendees' kernels the free memory of this laptop holds."""
     each = _BYTES_FORKED if can_fork() else _BYTES_STARTED
     return max(1, int(psutil.virtual_memory().available * _SHARE_OF_MEMORY / each))
+
+
+def allow_many_files() -> None:
+    """Let this server open as many files as the system allows: a phone takes about twenty, and many systems begin with 1,024."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - Windows has none, and no such limit
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

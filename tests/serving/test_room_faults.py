@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -265,3 +266,19 @@ def test_nothing_is_left_of_a_server_that_ends_while_fifty_are_connected(tmp_pat
 
     with opened(tmp_path, 50) as room:
         room.lives_through(story())
+
+
+def test_more_phones_than_a_system_lets_begin_with_are_all_served(tmp_path):
+    # As many systems have it; and ZeroMQ alone would stop at 1,023 sockets, with the 120th phone.
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, hard))
+    try:
+        with opened(tmp_path, 135) as room:
+
+            async def story():
+                attendees = await room.come(135)
+                await room.is_noticed_by_none_of(attendees)
+
+            room.lives_through(story())
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
