@@ -104,8 +104,10 @@ class WorkshopServer(Voila):
         await self._places.keep()
         if self._is_told:
             return
-        ready, wanted = self._places.ready, min(self._attendees, self._places.wanted + self._places.taken)
-        self._is_told = ready + self._places.taken >= wanted
+        wanted = min(self._attendees, self._places.wanted + self._places.taken)
+        # A phone may have come already, and its place counts.
+        ready = min(self._places.ready + self._places.taken, wanted)
+        self._is_told = ready >= wanted
         words = f"Ready for {ready} of {self._attendees} phones at once."
         progress.show(words, ready, wanted, is_last=self._is_told)
 
