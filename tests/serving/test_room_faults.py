@@ -35,8 +35,8 @@ def opened(folder, attendees, **options):
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
-    """One for all faults after which it goes on."""
-    with opened(tmp_path_factory.mktemp("room"), 8) as room:
+    """One for all faults after which it goes on; for few, so that each place that is taken is made ready anew."""
+    with opened(tmp_path_factory.mktemp("room"), 2) as room:
         yield room
 
 
