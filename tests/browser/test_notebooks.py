@@ -24,7 +24,9 @@ def test_the_topic_notebook_in_voila(server, phone):
 
 
 @pytest.fixture
-def lab(tmp_path):
+def lab(tmp_path, monkeypatch):
+    # JupyterLab opens again what was open last, which in a test is another test's notebook.
+    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "workspaces"))
     kit = Kit(tmp_path / "kit")
     running = Server(
         kit.folder,
