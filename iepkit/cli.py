@@ -205,9 +205,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _misfits_of_dates(content: Content) -> list[Problem]:
     # The libraries of the documents take their time, and the other commands do without them.
-    from iepkit import documents  # noqa: PLC0415
+    from iepkit.documents import fit  # noqa: PLC0415
 
-    return documents.misfits(content)
+    return fit.misfits(content)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -279,7 +279,7 @@ def _letters(options: argparse.Namespace) -> int:
 
 def _dates(options: argparse.Namespace) -> int:
     # The calendar libraries take a moment to import.
-    from iepkit import documents  # noqa: PLC0415
+    from iepkit.documents.calendar_file import calendar_file  # noqa: PLC0415
     from iepkit.documents.report import DatesError, report  # noqa: PLC0415
 
     content, now = load(), dt.datetime.now().astimezone()
@@ -298,7 +298,7 @@ def _dates(options: argparse.Namespace) -> int:
     print("\n".join(lines))
     if options.ics:
         try:
-            options.ics.write_bytes(documents.calendar_file([*found.act_by, *found.owed], Wording(content), now))
+            options.ics.write_bytes(calendar_file([*found.act_by, *found.owed], Wording(content), now))
         except OSError as error:
             print(f"{options.ics} can't be written ({error.strerror}). Name another place: --ics FILE")
             return 1

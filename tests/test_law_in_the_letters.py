@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from iepkit.documents import as_plain_text, fill, notes_for
+from iepkit.documents.letter import fill, notes_for
+from iepkit.documents.plain import as_plain_text
 from iepkit.wording import Wording
 from tests.documents.samples import every_choice
 

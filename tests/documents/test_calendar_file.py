@@ -5,7 +5,8 @@ import datetime as dt
 import vobject
 
 from iepkit.content import load
-from iepkit.documents import calendar_file, work_out
+from iepkit.documents.calendar_file import calendar_file
+from iepkit.documents.dates import work_out
 from iepkit.documents.fit import dates_of
 from iepkit.rules.model import State
 from iepkit.rules.school_days import Calendar

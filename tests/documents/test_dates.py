@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from iepkit.content import load
 from iepkit.content.deadlines import DATED_CASES
-from iepkit.documents import misfits, with_holidays, work_out
-from iepkit.documents.fit import case_faults
+from iepkit.documents.dates import with_holidays, work_out
+from iepkit.documents.fit import case_faults, misfits
 from iepkit.rules import ImpossibleValueError
 from iepkit.rules.deadlines import Note
 from iepkit.rules.model import State

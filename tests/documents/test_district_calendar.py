@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iepkit.content import load
-from iepkit.documents import Order, UnreadableError, days_of, district_calendar, read_csv, read_ics, read_lines
+from iepkit.documents import district_calendar
+from iepkit.documents.days_in_text import Order, UnreadableError
+from iepkit.documents.district_calendar import days_of, read_csv, read_ics, read_lines
 from tests.kit import ROOT
 
 CONTENT = load(ROOT)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from iepkit.documents import Gap, fill, is_asked, notes_for, told_instead
-from iepkit.documents.letter import LONGEST
+from iepkit.documents.letter import LONGEST, Gap, fill, is_asked, notes_for, told_instead
 from iepkit.rules import ImpossibleValueError
 from iepkit.wording import Wording
 from tests.documents.samples import ROUGH, STATES, every_choice, full

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iepkit.documents import papers_for, steps_for
+from iepkit.documents.papers import papers_for, steps_for
 from iepkit.explorers import TOPICS
 from tests.documents.samples import STATES
 

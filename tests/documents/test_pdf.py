@@ -7,7 +7,8 @@ from time import perf_counter
 import pypdf
 import pytest
 
-from iepkit.documents import UnprintableError, as_pdf, fill
+from iepkit.documents.letter import fill
+from iepkit.documents.pdf import UnprintableError, as_pdf
 from iepkit.wording import Wording
 from tests.documents.samples import ROUGH, STATES, full
 

@@ -1,6 +1,7 @@
 """The text to copy."""
 
-from iepkit.documents import as_plain_text, fill
+from iepkit.documents.letter import fill
+from iepkit.documents.plain import as_plain_text
 from iepkit.wording import Wording
 from tests.documents.samples import full
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from iepkit.content import load
-from iepkit.documents import said, work_out
+from iepkit.documents import said
+from iepkit.documents.dates import work_out
 from iepkit.documents.fit import dates_of
 from iepkit.rules.model import State
 from iepkit.rules.school_days import Calendar, Kind

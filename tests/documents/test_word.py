@@ -10,7 +10,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from iepkit.documents import as_word, fill
+from iepkit.documents.letter import fill
+from iepkit.documents.word import as_word
 from iepkit.wording import Wording
 from tests.documents.samples import ROUGH, STATES, full
 
