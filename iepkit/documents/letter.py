@@ -76,13 +76,12 @@ def fill(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording
     """
     told = _told(letter, answers)
     typed = {blank.id: _typed(blank, told[blank.id], wording) for blank in letter.blanks}
-    numbers = wording.numbers
     title, language = wording.content.words(f"letter.{letter.id}.subject", wording.language)
     paragraphs = [
         paragraph
         for passage in letter.passages
         if _holds(passage.condition, told)
-        for paragraph in _paragraphs(passage, typed, numbers, wording)
+        for paragraph in _paragraphs(passage, typed, wording)
     ]
     return Letter(letter.id, title, language, tuple(paragraphs))
 
@@ -155,10 +154,15 @@ def _clean(line: str) -> str:
     return "".join(kept).strip()
 
 
-def _paragraphs(
-    passage: Passage, typed: Mapping[str, list[str]], numbers: Mapping[str, str], wording: Wording
-) -> Iterator[Paragraph]:
+def with_numbers(words: str, wording: Wording) -> str:
+    """A letter's words with the numbers of the law in them, and its blanks still open."""
+    numbers = wording.numbers
+    return _PLACEHOLDER.sub(lambda match: numbers.get(match[1], match[0]), words)
+
+
+def _paragraphs(passage: Passage, typed: Mapping[str, list[str]], wording: Wording) -> Iterator[Paragraph]:
     words, language = wording.content.words(passage.text_id, wording.language)
+    words = with_numbers(words, wording)
     alone = _PLACEHOLDER.fullmatch(words)
     if alone and alone[1] in typed:
         # A list that was typed: each line is a paragraph of its own.
@@ -171,7 +175,6 @@ def _paragraphs(
         if position % 2 == 0:
             pieces.append(part)
         else:
-            # The pen's own {hand} is neither, and so a gap like an empty blank.
-            said = numbers.get(part) or ", ".join(typed.get(part, ()))
-            pieces.append(said or Gap.HERE)
+            # The pen's own {hand} is no blank, and so a gap like an empty one.
+            pieces.append(", ".join(typed.get(part, ())) or Gap.HERE)
     yield Paragraph(passage.kind, tuple(piece for piece in pieces if piece), language)

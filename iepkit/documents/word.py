@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -18,6 +20,17 @@ from iepkit.documents.letter import Gap, Letter, Paragraph
 _STYLES = {"subject": "Heading 1", "heading": "Heading 2", "item": "List Bullet"}
 _CLOSE_TOGETHER = ("sender", "addressee", "item", "signature", "receipt")
 _FONT = "Arial"
+# All else that the library's own start brings is used by no letter, and ten times as large.
+_KEPT_STYLES = {
+    *("Normal", "Heading1", "Heading2", "Heading1Char", "Heading2Char", "ListBullet"),
+    *("DefaultParagraphFont", "TableNormal", "NoList"),
+}
+_KEPT_PARTS = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES} | {
+    *(RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING),
+}
+_THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+TITLE = "{title}"
+"""Stands in a :func:`skeleton` for the letter's title."""
 _INK = RGBColor(0, 0, 0)
 _TEXT_WIDTH = Inches(6)
 # Word breaks no line at these, and draws the line under them.
@@ -35,7 +48,18 @@ def as_word(letter: Letter) -> bytes:
     return file.getvalue()
 
 
+def skeleton(language: str) -> dict[str, str]:
+    """The parts of a Word file around a letter's paragraphs, by name, for a browser to fill.
+
+    :data:`TITLE` stands where the title belongs, and the paragraphs go before the
+    first ``<w:sectPr`` of ``word/document.xml``.
+    """
+    with zipfile.ZipFile(io.BytesIO(as_word(Letter("", TITLE, language, ())))) as file:
+        return {name: file.read(name).decode() for name in file.namelist()}
+
+
 def _set_up(document: WordDocument, letter: Letter) -> None:
+    _keep_what_is_used(document)
     properties = document.core_properties
     properties.title, properties.language = letter.title, letter.language
     # The library names itself as the writer.
@@ -46,8 +70,6 @@ def _set_up(document: WordDocument, letter: Letter) -> None:
         style = document.styles[name]
         style.font.name = _FONT
         fonts = style.element.rPr.rFonts
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:cs"), _FONT)
         # The library's own blue is too light to read on white.
         style.font.color.rgb = _INK
@@ -58,6 +80,25 @@ def _set_up(document: WordDocument, letter: Letter) -> None:
     for section in document.sections:
         section.page_width, section.page_height = Inches(8.5), Inches(11)
         section.left_margin = section.right_margin = Inches(1.25)
+
+
+def _keep_what_is_used(document: WordDocument) -> None:
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [name for name, relation in relations.items() if relation.reltype not in _KEPT_PARTS]:
+            del relations[name]
+    styles = document.styles.element
+    for style in [style for style in styles.style_lst if style.styleId not in _KEPT_STYLES]:
+        styles.remove(style)
+    styles.remove(styles.find(qn("w:latentStyles")))
+    for fonts in styles.iter(qn("w:rFonts")):
+        for theme in _THEMED:
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    used = styles.get_by_id("ListBullet").find(f".//{qn('w:numId')}").get(qn("w:val"))
+    numbering = document.part.numbering_part.element
+    kept = next(num for num in numbering.num_lst if str(num.numId) == used)
+    lists = {kept, *(a for a in numbering if a.get(qn("w:abstractNumId")) == str(kept.abstractNumId.val))}
+    for one in [one for one in numbering if one not in lists]:
+        numbering.remove(one)
 
 
 def _add(paragraph: Paragraph, document: WordDocument) -> None:

@@ -1,5 +1,9 @@
 // For `iepkit site --check`, which asks the page's script what Python is asked.
 
 import { workOut } from "./decide.js";
+import { askedIn, fill, notesFor, toldInstead } from "./letter/fill.js";
+import { asPlainText } from "./letter/plain.js";
+import { asWord } from "./letter/word.js";
 
 window.workOut = workOut;
+window.letters = { askedIn, asPlainText, asWord, fill, notesFor, toldInstead };

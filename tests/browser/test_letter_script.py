@@ -1,0 +1,106 @@
+"""The letter that the page fills is the letter that Python fills: as paragraphs, as text, as a Word file."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from iepkit.documents.letter import Gap, fill, is_asked, notes_for, told_instead
+from iepkit.documents.letters_sheet import letters_sheet
+from iepkit.documents.plain import as_plain_text
+from iepkit.documents.word import as_word
+from iepkit.scripts import one_script
+from iepkit.wording import Wording
+from tests.documents.samples import ROUGH, every_choice, full
+
+KINDS = pytest.mark.parametrize(
+    "name",
+    [
+        *("after_504", "answer_to_refusal", "chase_consent_form", "first_request"),
+        *("independent_evaluation", "records", "reject_in_part"),
+    ],
+)
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+LETTER = """([name, answers]) => {
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+  const letter = letters.fill(sheet, name, answers, (text) => day.format(new Date(text)));
+  return { letter, text: letters.asPlainText(letter), word: [...letters.asWord(letter, sheet.word)] };
+}"""
+SAID = """([name, some]) => some.map((answers) => ({
+  asked: letters.askedIn(sheet, name, answers),
+  before: letters.notesFor(sheet, name, "before", answers).map((note) => note.text),
+  after: letters.notesFor(sheet, name, "after", answers).map((note) => note.text),
+  instead: letters.toldInstead(sheet, name, answers)?.text ?? null,
+  letter: letters.fill(sheet, name, answers, (text) => text).paragraphs.map(({ kind, pieces }) => [kind, pieces]),
+}))"""
+
+
+@pytest.fixture(scope="module")
+def script(browser, content):
+    """A page that has the script and the sheet, and nothing to show."""
+    page = browser.new_page()
+    page.set_content(f'<script type="module">{one_script("check.js")}</script>')
+    page.evaluate("(sheet) => { window.sheet = sheet; }", letters_sheet(content, "en"))
+    yield page
+    page.close()
+
+
+def pieces(paragraph):
+    return [None if piece is Gap.HERE else piece for piece in paragraph.pieces]
+
+
+def test_the_letters_named_here_are_all_that_there_are(content):
+    assert list(content.letters) == KINDS.args[1]
+
+
+@KINDS
+def test_what_is_asked_said_and_written_after_every_choice(script, content, name):
+    template, wording = content.letters[name], Wording(content)
+    some = list(every_choice(template))
+    for answers, said in zip(some, script.evaluate(SAID, [name, some]), strict=True):
+        assert said["asked"] == [b.text_id for b in template.blanks if is_asked(b, template, answers)]
+        for when in ("before", "after"):
+            notes = notes_for(getattr(template, when), template, answers)
+            assert said[when] == [note.text_id for note in notes]
+        instead = told_instead(template, answers)
+        assert said["instead"] == (instead.text_id if instead else None)
+        letter = fill(template, answers, wording)
+        assert said["letter"] == [[paragraph.kind, pieces(paragraph)] for paragraph in letter.paragraphs]
+
+
+@pytest.mark.parametrize("typed", ["Something", *ROUGH], ids=str)
+@KINDS
+def test_whatever_is_typed_the_files_are_the_same(script, content, name, typed):
+    answers = full(content.letters[name], typed=ROUGH.get(typed, typed))
+    letter = fill(content.letters[name], answers, Wording(content))
+    # A browser has no lone surrogate in a field, and none can be sent to it from here.
+    sent = json.loads(json.dumps(answers).replace("\\ud800", ""))
+    made = script.evaluate(LETTER, [name, sent])
+    assert made["letter"]["title"] == letter.title
+    assert made["text"] == as_plain_text(letter)
+    assert parts(bytes(made["word"])) == parts(as_word(letter))
+
+
+def parts(file):
+    """What a Word file holds, part by part, whatever the way in which it is written."""
+    with zipfile.ZipFile(io.BytesIO(file)) as opened:
+        assert opened.testzip() is None
+        return {name: canonical(opened.read(name)) for name in opened.namelist()}
+
+
+def canonical(xml):
+    root = etree.fromstring(xml)
+    for text in root.iter():
+        text.attrib.pop(SPACE, None)
+    return etree.tostring(root, method="c14n2")
+
+
+def test_the_word_file_of_the_page_opens(script, content):
+    answers = full(content.letters["first_request"])
+    made = script.evaluate(LETTER, ["first_request", answers])
+    shown = [paragraph.text for paragraph in Document(io.BytesIO(bytes(made["word"]))).paragraphs]
+    letter = fill(content.letters["first_request"], answers, Wording(content))
+    assert [text.strip() for text in shown if text.strip()] == [p.text.strip() for p in letter.paragraphs if p.text]
