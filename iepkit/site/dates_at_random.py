@@ -87,16 +87,21 @@ class _Set:
         self.random = random
         self.is_spoiled = is_spoiled
         self.events = content.events
-        limits = [content.limits[deadline.limit] for deadline in content.deadlines.values()]
-        self.numbers = [Number(limit.value, limit.unit) for limit in limits]
+        self.numbers: dict[str, list[Number]] = {name: [] for name in content.events}
+        for deadline in content.deadlines.values():
+            limit = content.limits[deadline.limit]
+            self.numbers[deadline.event].append(Number(limit.value, limit.unit))
         first, last = (dt.date(year, 1, 1) for year in _YEARS_OF_TODAY)
         self.today = self._edge_or_day(first, last)
         self.years = self._years()
 
     def given(self) -> Given:
         names = self.random.sample(list(self.events), self.random.randint(1, _MOST_EVENTS))
-        days = [self._day(is_ahead=self.events[name].ahead) for name in names]
-        if not self._once_in(4):
+        if self._once_in(2):
+            # Two counts meet here: a plan has to come in the time that runs from the consent.
+            names = list(dict.fromkeys([*names, "consent_received", "team_meeting"]))
+        days = [self._day(name) for name in names]
+        if not self.is_spoiled and self._once_in(2):
             # Each event stands after the one that has to come first.
             names.sort(key=list(self.events).index)
             days.sort()
@@ -136,18 +141,19 @@ class _Set:
         first = self.years[0][0] if self.years else self.today
         return first + self.random.randint(0, 300 * max(1, len(self.years))) * _DAY
 
-    def _day(self, *, is_ahead: bool) -> dt.date:
-        latest = self.today + (60 if is_ahead or self.is_spoiled else 1) * _DAY
+    def _day(self, name: str) -> dt.date:
+        is_free = self.is_spoiled and self._once_in(4)
+        latest = self.today + (60 if self.events[name].ahead or is_free else 1) * _DAY
         if self.is_spoiled and self._once_in(12):
             return self.random.choice((dt.date(YEARS.start - 1, 12, 31), dt.date(YEARS.stop, 1, 1)))
-        ends = [end for _, end in self.years if end and end <= latest + 60 * _DAY]
-        match self.random.randrange(4):
+        ends = [end for _, end in self.years if end and end <= latest + 75 * _DAY]
+        match self.random.randrange(5):
             case 0:
                 end = self.today + self.random.randint(-1, 1) * _DAY
-                day = start_of(self.random.choice(self.numbers), end)
-            case 1 if ends:
+                day = start_of(self.random.choice(self.numbers[name]), end)
+            case 1 | 2 if ends:
                 day = self.random.choice(ends) - self.random.randint(-5, 75) * _DAY
-            case 2:
+            case 3:
                 day = self.today - self.random.randint(0, 60) * _DAY
             case _:
                 day = self._edge_or_day(max(dt.date(YEARS.start, 1, 1), self.today - 800 * _DAY), latest)
