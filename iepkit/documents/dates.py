@@ -46,8 +46,12 @@ def work_out(content: Content, state: State, events: Mapping[str, dt.date], know
         today: the day from which a date is ahead or past.
 
     Raises:
-        ImpossibleValueError: with the event and the id of the sentence that says why.
+        ImpossibleValueError: with the event, of a calendar ``years``, and the id
+            of the sentence that says why.
     """
+    # A slip such as the year 9026 would be counted to, day by day.
+    if any(year.first.year not in YEARS for year in known.years):
+        raise ImpossibleValueError("years", "far_off")
     _check(content, events, today)
     known = with_holidays(known, state)
     limits = {name: _number(content, name) for name in LIMITS_USED}

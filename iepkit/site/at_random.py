@@ -135,7 +135,7 @@ class _Set:
             own = [self.numbers[limit] for limit, asked in self.clocks.items() if asked == question.id]
             every = [number for number in self.numbers.values() if number.unit != "age"]
             end = self.today + self.random.choice((-1, 0, 1)) * _DAY
-            return min(_start(self.random.choice([*own, *own, *every]), end), self._tomorrow)
+            return min(start_of(self.random.choice([*own, *own, *every]), end), self._tomorrow)
         return self._edge_or_any_day(self.today - 800 * _DAY, self._tomorrow)
 
     @property
@@ -163,7 +163,7 @@ def _awaited(other: Question, question: Question) -> Sequence[Any]:
     return answers
 
 
-def _start(number: Number, end: dt.date) -> dt.date:
+def start_of(number: Number, end: dt.date) -> dt.date:
     """The latest day from which this limit ends by then."""
     days = range(_BEFORE_ANY_LIMIT, end.toordinal() + 1)
     after = bisect.bisect_right(days, end, key=lambda day: last_day(dt.date.fromordinal(day), number))

@@ -49,12 +49,16 @@ export function clock(start, number, today) {
 export function weekdays(first, count) {
   const days = [];
   for (let day = first; days.length < count; day = dayAfter(day)) {
-    if (!WEEKEND.includes(new Date(day).getUTCDay())) days.push(day);
+    if (!isWeekend(day)) days.push(day);
   }
   return days;
 }
 
-function plusDays(day, count) {
+export function isWeekend(day) {
+  return WEEKEND.includes(new Date(day).getUTCDay());
+}
+
+export function plusDays(day, count) {
   return textOf(Date.parse(day) + count * DAY);
 }
 
