@@ -1,0 +1,315 @@
+"""The script that works out dates with no server says what Python says: dates, sentences, lines, calendar files."""
+
+import datetime as dt
+import functools
+import json
+import re
+import uuid
+from random import Random
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from iepkit.content import ENGLISH
+from iepkit.documents.calendar_file import FILE_NAME, MEDIA_TYPE, calendar_file
+from iepkit.documents.dates_sheet import dates_sheet
+from iepkit.documents.days_in_text import Order, UnreadableError
+from iepkit.documents.district_calendar import KINDS, MOST_BYTES, days_of, read_lines
+from iepkit.rules import ImpossibleValueError
+from iepkit.scripts import one_script
+from iepkit.site.dates_at_random import dates_of_given, of_case, sets_of_days
+from iepkit.wording import Wording
+
+SEED = 1975
+CALENDAR = {"years": [{"first": "2026-09-01", "last": "2027-06-16"}], "noSchool": [], "staffOnly": []}
+GIVEN = {"state": "massachusetts", "events": {"request_received": "2026-11-02"}, "calendar": CALENDAR}
+TODAY = "2026-11-25"
+TIME_ZONE = "America/New_York"
+LINES = [
+    "11/26/2026-11/27/2026",
+    "11/26/2026 - 11/27/2026",
+    "2026-11-26/2026-11-27",
+    "2026/11/26 through 2026/11/27",
+    "26.11.2026 \u2013 27.11.2026",
+    "26/11/2026-27/11/2026",
+    "Thu Nov 26, 2026 until Fri Nov. 27, 2026",
+    "26 November 2026 to 27th November 2026",
+    "THURSDAY NOVEMBER 26, 2026 THRU NOVEMBER 27TH, 2026",
+    "Thanksgiving recess: 2026-11-26 to 2026-11-27",
+    "2026-12-24, 2026-12-25 and 2026-12-28 & 2026-12-29; 2026-12-30",
+    "2026-11-26 \u2014 2026-11-27 Recess -",
+    "No School,12/24/2026 12:00 AM, 12/25/2026 00:00:00",
+    "03/04/2026",
+    "3.4.2026",
+    "05/05/2026",
+    "03/04/2026 - 03/06/2026",
+    "26/11/2026",
+    "11/26/2026",
+    "Feb 15-19, 2027",
+    "11/10-12/2026",
+    "11-10-12-2026",
+    "11/26/26",
+    "11/26",
+    "next Monday",
+    "2026-11-26 or perhaps 2026-11-27",
+    "2026-11-26 to 2026-11-27 to 2026-11-30",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "\u0662\u0660\u0662\u0666-\u0661\u0661-\u0662\u0666",
+    "2026-11-26 \u0661\u0662-",
+    "2026-11-26 \u0661\u0662\u0663\u0664",
+    "2026-11-26 " + "x" * 489,
+    "2026-11-26 " + "x" * 490,
+    "2026-11-26 " + "\U0001f600" * 489,
+    "2026-11-26 " + "\U0001f600" * 490,
+    "2027-02-29",
+    "2028-02-29",
+    "0000-01-01",
+    "0001-01-01",
+    "2026-00-10",
+    "00/00/2026",
+    "13/13/2026",
+    "2026-11-27 to 2026-11-26",
+    "2026-11-27 to 2027-03-06",
+    "2026-11-27 to 2027-03-07",
+    "2014-12-31",
+    "2015-01-01",
+    "2040-12-31",
+    "2041-01-01",
+    "2040-12-31 to 2041-01-01",
+    "12026-11-26",
+    "2026-11-261",
+    "mon 2026-11-26",
+    "5mon 2026-11-26",
+    "2026-11-26\u00a0Closed",
+    "\u00852026-11-26 \u001fclosed\u001f",
+    "\ufeff2026-11-26",
+    "\u017funday November 26, 2026",
+    "2026-11-26 to\u212a 2026-11-27",
+    "2026-12-18 Early release before vacation",
+    "2026-12-18 No school - professional development",
+    "2026-12-18 NO SCHOOL",
+    "2026-12-18 no \u017fchool",
+    "2026-12-18 Holiday concert",
+    "2026-12-18 hol\u0130day",
+    "2026-12-18 hol\u0131day",
+    "2026-12-18 closed_",
+    "2026-12-18 closed\u00e9",
+    "2026-12-18 closed\u0345",
+    "2026-12-18 \u00b2closed",
+    "2026-12-18 closed\u0301",
+    "2026-12-18 Breakfast",
+    "2026-12-18 MLK Day",
+    "2026-12-18 First day of school",
+    "2026-12-18 Last Day of School",
+]
+DAYS = (
+    "2026-11-26", "11/27/2026", "3/4/2026", "2.1.2027", "Dec 24, 2026", "25th December 2026", "Mon Jan. 4 2027",
+    "31/12/2026", "2026-12-31 12:00 AM", "2027-02-29", "2039-01-02",
+)  # fmt: skip
+BETWEEN = (" ", " to ", "-", " - ", "\u2013", "/", ", ", ";", " and ", " & ", "\u00a0thru\u2003", "\x1f")
+BESIDE = (
+    " closed", ": No school", " early release", " Recess", " PD day", " school", "\u00e9", "_", "\U0001f600", "\u0663", "",
+)  # fmt: skip
+OTHERS = (
+    "1",
+    "12",
+    "2026",
+    "4/",
+    "th",
+    "sat",
+    "May",
+    "T00:00",
+    "\n",
+    "\r\n",
+    "\x0b",
+    "\x1c",
+    "\x85",
+    "\u2028",
+    ".",
+    "0",
+)
+
+
+@pytest.fixture(scope="module")
+def sheet(content):
+    return dates_sheet(content, ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def page(browser, sheet):
+    page = browser.new_page(timezone_id=TIME_ZONE)
+    for entry, names in (
+        ("check_dates.js", ("datesAndSaid", "dayInWords")),
+        ("dates.js", ("workOut", "sentencesOf")),
+        ("district_days.js", ("readLines", "daysOf")),
+        ("calendar_file.js", ("calendarFile", "MEDIA_TYPE", "FILE_NAME")),
+        ("uuid5.js", ("uuid5",)),
+    ):
+        script = re.sub(r"^export ", "", one_script(entry), flags=re.MULTILINE)
+        page.evaluate(f"() => {{ {script}\nObject.assign(window, {{ {', '.join(names)} }}); }}")
+    page.evaluate("(sheet) => { window.sheet = sheet; }", sheet)
+    yield page
+    page.close()
+
+
+def ask(page, script, given):
+    """What the script says to all of these, each with ``(one) => ...``."""
+    said = page.evaluate(f"(some) => JSON.stringify(JSON.parse(some).map({script}))", json.dumps(given))
+    return json.loads(said)
+
+
+def all_sets(content, count):
+    cases = [(of_case(case), case.today) for case in content.dated_cases.values()]
+    return [*cases, *sets_of_days(content, count, SEED)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "event", "problem"),
+    [
+        ({"events": {"request_received": "2026-02-30"}}, "request_received", "date"),
+        ({"events": {"request_received": "soon"}}, "request_received", "date"),
+        ({"events": {"request_received": None}}, "request_received", "date"),
+        ({"events": {"toString": "2026-11-02"}}, "toString", "question"),
+        ({"state": "toString"}, "state", "choice"),
+        ({"calendar": {**CALENDAR, "noSchool": ["2026-02-30"]}}, "years", "date"),
+        ({"calendar": {**CALENDAR, "staffOnly": ["x"]}}, "years", "date"),
+        ({"calendar": {**CALENDAR, "years": [{"first": "", "last": None}]}}, "years", "date"),
+        ({"calendar": {**CALENDAR, "years": [{"first": "9026-09-01", "last": None}]}}, "years", "far_off"),
+    ],
+)
+def test_what_can_not_be_is_refused_with_its_sentence_and_nothing_is_thrown(page, content, changed, event, problem):
+    (said,) = ask(page, "([given, today]) => workOut(sheet, given, today)", [[{**GIVEN, **changed}, TODAY]])
+    assert said == {"dates": {"actBy": [], "owed": []}, "problem": {"event": event, "problem": problem}}
+    assert f"ui.impossible.{problem}" in content.texts
+
+
+def test_the_sentences_come_in_parts_with_days_as_the_page_writes_them(page, content):
+    script = """([given, today]) => {
+      const { dates } = workOut(sheet, given, today);
+      return sentencesOf(sheet, dates.owed[0], today, (day) => `<${day}>`);
+    }"""
+    (said,) = ask(page, script, [[GIVEN, TODAY]])
+    due = content.texts["ui.dates.owed_day"].format(start="<2026-11-02>", latest="<2026-11-09>")
+    assert said == {
+        "told": [due, content.texts["ui.dates.owed_past"]],
+        "note": content.texts["deadline.consent_form.note"],
+        "more": [content.texts["ui.dates.snow"]],
+        "say": content.texts["deadline.consent_form.say"],
+    }
+
+
+def by_python(text, words, order):
+    try:
+        reading = read_lines(text, words, order and Order(order))
+    except UnreadableError as error:
+        faults = [{"line": 0, "problem": error.problem, "shown": ""}]
+        return {"entries": [], "faults": faults, "asksForOrder": False, "days": [[]] * len(KINDS)}
+    return {
+        "entries": [
+            {"first": str(e.first), "last": str(e.last), "words": e.words, "kind": e.kind} for e in reading.entries
+        ],
+        "faults": [{"line": f.line, "problem": f.problem, "shown": f.shown} for f in reading.faults],
+        "asksForOrder": reading.asks_for_order,
+        "days": [[str(day) for day in sorted(days_of(reading.entries, kind))] for kind in KINDS],
+    }
+
+
+def texts_at_random(count):
+    """Days with what can stand between and beside them, and often a sign that should not be there."""
+    random = Random(SEED)
+    for _ in range(count):
+        days = random.choices(DAYS, k=random.randint(1, 4))
+        parts = [random.choice(BESIDE), *(part for day in days for part in (day, random.choice(BETWEEN)))]
+        parts[-1] = random.choice(BESIDE)
+        if random.randrange(2):
+            spoiling = random.choice((*OTHERS, chr(random.randrange(0x250)), chr(random.randrange(0xD800))))
+            parts.insert(random.randrange(len(parts)), spoiling)
+        yield "".join(parts)
+
+
+@functools.cache
+def read_by_both(page, content, orders=(None, "month_first", "day_first")):
+    texts = [*LINES, "\r\n".join(LINES), "\x85".join(LINES), *texts_at_random(6000), "x" * (MOST_BYTES + 1)]
+    asked = [(text, order) for text in texts for order in orders]
+    script = f"""([text, order]) => {{
+      const reading = readLines(text, sheet.calendar_words, order);
+      const days = {json.dumps(KINDS)}.map((kind) => daysOf(reading.entries, kind).sort());
+      return {{ ...reading, days }};
+    }}"""
+    said = ask(page, script, asked)
+    return [
+        (one, page_says, by_python(one[0], content.calendar_words, one[1]))
+        for one, page_says in zip(asked, said, strict=True)
+    ]
+
+
+def test_each_line_is_read_as_python_reads_it(page, content):
+    both = read_by_both(page, content)
+    assert [(one, page_says, rules_say) for one, page_says, rules_say in both if page_says != rules_say][:5] == []
+
+
+def test_the_lines_hold_each_problem_and_each_kind(page, content):
+    both = read_by_both(page, content)
+    problems = {fault["problem"] for _, said, _ in both for fault in said["faults"]}
+    texts = {i.removeprefix("ui.days.") for i in content.texts if i.startswith("ui.days.")}
+    assert problems == texts - {"broken", "not_taken", "others", "too_often"}
+    assert {entry["kind"] for _, said, _ in both for entry in said["entries"]} == {*KINDS, ""}
+    assert sum(len(said["entries"]) > 1 for _, said, _ in both) > 1000
+
+
+def test_each_calendar_file_reads_back_as_that_of_python(page, content):
+    asked, wanted = [], []
+    for n, (given, today) in enumerate(all_sets(content, 150)):
+        # Late in the evening it is another day already in UTC.
+        now = dt.datetime.combine(today, dt.time(20 if n % 2 else 9, 30), ZoneInfo(TIME_ZONE))
+        try:
+            found = dates_of_given(given, today, content)
+        except ImpossibleValueError:
+            continue
+        for says_more in (False, True):
+            asked.append((given, str(today), now.isoformat(), says_more))
+            wanted.append(calendar_file([*found.act_by, *found.owed], Wording(content), now, says_more=says_more))
+    script = """([given, today, now, saysMore]) => {
+      const { dates } = workOut(sheet, given, today);
+      return calendarFile(sheet, [...dates.actBy, ...dates.owed], new Date(now), { saysMore, dayInWords });
+    }"""
+    for one, text, raw in zip(asked, ask(page, script, asked), wanted, strict=True):
+        assert read_back(text.encode()) == read_back(raw), one
+        assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
+        assert text.endswith("END:VCALENDAR\r\n")
+        assert not re.search(r"(?<!\r)\n|\r(?!\n)", text)
+
+
+def read_back(raw):
+    """Each part with its properties as they stand in the file, in no order."""
+    calendar = icalendar.Calendar.from_ical(raw)
+    return [
+        (part.name, sorted((name, value.params.to_ical(), value.to_ical()) for name, value in part.items()))
+        for part in calendar.walk()
+    ]
+
+
+def test_signs_that_a_calendar_file_escapes_and_folds(page):
+    text = "a;b,c\\d\ne" + "\u00e9\U0001f600\u20ac" * 60
+    script = """([text, given, today]) => {
+      const other = { ...sheet, texts: { ...sheet.texts, "ui.calendar.title": text } };
+      const { dates } = workOut(other, given, today);
+      return calendarFile(other, dates.owed, new Date(2026, 10, 3), { saysMore: false, dayInWords });
+    }"""
+    (said,) = ask(page, script, [[text, GIVEN, "2026-11-03"]])
+    (event,) = icalendar.Calendar.from_ical(said.encode()).events
+    assert str(event["SUMMARY"]) == text
+    assert all(len(line) <= 75 for line in said.encode().split(b"\r\n"))
+
+
+def test_the_file_has_the_same_name_and_kind(page):
+    assert page.evaluate("() => [MEDIA_TYPE, FILE_NAME]") == [MEDIA_TYPE, FILE_NAME]
+
+
+def test_names_are_made_as_python_makes_them(page):
+    texts = ["", "a", "\u00e9\U0001f600", *("x" * n for n in range(30, 140))]
+    assert ask(page, f'(text) => uuid5("{uuid.NAMESPACE_URL}", text)', texts) == [
+        str(uuid.uuid5(uuid.NAMESPACE_URL, text)) for text in texts
+    ]
