@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import json
 import mimetypes
 import os
 from collections.abc import Callable, Sequence
@@ -47,6 +48,59 @@ def _help(content: Content, language: str, _page: str, _files: str) -> str:
     return render("help", content, language)
 
 
+def _letter(content: Content, language: str, _page: str, _files: str) -> str:
+    # What makes documents takes a moment to import.
+    from iepkit.documents.letters_sheet import letters_sheet  # noqa: PLC0415
+
+    letters = content.letters.values()
+    notes = {note.text_id: note for letter in letters for note in (*letter.before, *letter.after)}
+    return render(
+        "letter",
+        content,
+        language,
+        notes=notes.values(),
+        texts=[text_id for letter in letters for text_id in letter.text_ids(content.texts)],
+        sheet=_as_text(letters_sheet(content, language)),
+    )
+
+
+def _dates(content: Content, language: str, _page: str, _files: str) -> str:
+    # The calendar libraries take a moment to import.
+    from iepkit.documents.dates_sheet import dates_sheet  # noqa: PLC0415
+
+    sheet = dates_sheet(content, language)
+    deadlines = [f"deadline.{deadline}.{key}" for deadline in content.deadlines for key in ("note", "say")]
+    return render(
+        "dates",
+        content,
+        language,
+        events=_states_of_events(content),
+        years=sheet["years"],
+        texts=[*deadlines, *(f"event.{event}.{key}" for event in content.events for key in ("ask", "help"))],
+        sheet=_as_text(sheet),
+    )
+
+
+def _states_of_events(content: Content) -> dict[str, list[str]]:
+    """The states in which something follows from each event."""
+    return {
+        event: sorted({state for d in content.deadlines.values() if d.event == event for state in d.states})
+        for event in content.events
+    }
+
+
+def _papers(content: Content, language: str, _page: str, _files: str) -> str:
+    papers = [f"paper.{paper}.{key}" for paper in content.papers for key in ("name", "why", "ask")]
+    steps = [f"step.{step}.{key}" for step in content.steps for key in ("name", "text", "say")]
+    return render("papers", content, language, texts=[*papers, *steps])
+
+
+def _as_text(sheet: dict[str, Any]) -> Markup:
+    """Data for the script, as the text of an element."""
+    text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))  # noqa: S704 - no tag is left in it
+
+
 def _explorer(topic: str) -> Build:
     def build(content: Content, language: str, _page: str, _files: str) -> str:
         interview = content.interviews[topic]
@@ -81,6 +135,9 @@ def _question_texts(topic: str, question: Question, content: Content) -> list[st
 PARTS: dict[str, Build] = {
     "compare": _compare,
     **{topic: _explorer(topic) for topic in explorers.TOPICS},
+    "letter": _letter,
+    "dates": _dates,
+    "papers": _papers,
     "short": _short,
     "words": _words,
     "help": _help,
@@ -224,6 +281,11 @@ def workshop() -> Page:
 def explore_comparison() -> Page:
     """The chart to filter, search and download, for a notebook."""
     return Page("compare", ["compare"], headed=False)
+
+
+def my_letter() -> Page:
+    """The letter to the school, the dates that follow and the papers, for a notebook."""
+    return Page("my_letter", ["letter", "dates", "papers"], headed=False)
 
 
 def explore(topic: str) -> Page:

@@ -32,7 +32,7 @@ def compared(notebook):
 
 
 def test_there_are_notebooks():
-    numbered = ["compare", *EXPLORERS]
+    numbered = ["compare", *EXPLORERS, "my_letter"]
     names = [f"{number:02}_{topic}.ipynb" for number, topic in enumerate(numbered, start=1)]
     assert [path.name for path in NOTEBOOKS] == [*names, "workshop.ipynb"]
 

@@ -19,6 +19,7 @@ from iepkit.wording import Wording
 _FILLED_LATER = {name: f"{{{name}}}" for name in ("start", "day", "earliest", "latest", "what")}
 _SHAPES = ("owed_open", "owed_from", "owed_day", "owed_range")
 _DATES = (*_SHAPES, "owed_past", "remind", "remind_at_once", "exceptions", "snow")
+_FAULTS = ("ui.impossible.", "ui.days.")
 _SAVED = ("act_by", "ask", "ask_early", "reminder", "reminder_more", "saved", "title", "title_more")
 
 
@@ -88,6 +89,7 @@ def _text_ids(content: Content) -> Iterator[str]:
     yield from (f"ui.dates.note.{note}" for note in Note)
     yield from (f"ui.dates.day.{kind}" for kind in Kind)
     yield from (f"ui.calendar.{name}" for name in _SAVED)
+    yield from (text_id for text_id in content.texts if text_id.startswith(_FAULTS))
     for deadline in content.deadlines.values():
         yield from deadline.text_ids
         yield f"limit.{deadline.limit}.name"

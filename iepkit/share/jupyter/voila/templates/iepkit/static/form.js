@@ -23,7 +23,7 @@ function startForm(explorer, page) {
     page.kept[topic] = answers;
     state.latest += 1;
     const mine = state.latest;
-    const decided = page.decide(topic, answers);
+    const decided = page.wish({ ask: "decide", name: topic, answers });
     const lost = explorer.querySelector("[data-lost-answer]");
     const isLate = !(await Promise.race([decided, late()]));
     if (mine !== state.latest) return;

@@ -1,5 +1,6 @@
 // In JupyterLab nothing stands there yet: the kernel is asked for the page.
 
+import { startMine } from "./mine.js";
 import { hydrate } from "./page.js";
 
 export default {
@@ -18,7 +19,7 @@ export default {
       if (message.ask !== "page") return;
       const root = document.createRange().createContextualFragment(message.html).querySelector("[data-iepkit]");
       el.replaceChildren(root);
-      page = hydrate(root);
+      page = hydrate(root, startMine);
       page.connect(line);
     });
     line.send({ ask: "page", language: "en" });

@@ -1,5 +1,6 @@
 // Answers what a kernel would be asked, from what the take-home page holds.
 
+import { today } from "./day_words.js";
 import { workOut } from "./decide.js";
 
 // `homes` gives the take-home page in a language, as a document; `pageIn` what a page
@@ -72,10 +73,4 @@ async function held(home, mark) {
     if (home.readyState !== "loading") throw new Error(`the page holds no ${mark}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-// The day on the wall calendar here, as "2026-09-01".
-function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 }

@@ -8,8 +8,9 @@
 import { startChart } from "./chart.js";
 import { startForms } from "./form.js";
 
-// `kept` holds what was filled in before, by topic.
-export function hydrate(root, kept = {}) {
+// `kept` holds what was filled in before, by topic; `startMine` is mine.js, at once or
+// once it is fetched.
+export function hydrate(root, startMine, kept = {}) {
   // What is asked and has no answer yet, by what it is about.
   const open = new Map();
   const asked = new Map();
@@ -18,16 +19,17 @@ export function hydrate(root, kept = {}) {
 
   const page = {
     kept,
-    // A question to the line; what comes back is found in `answer` below, or by
-    // the promise that `decide` gives.
+    // A question to the line; what comes back is found in `answer` below.
     ask(question) {
       const full = { language: root.lang, ...question };
       open.set(about(full), full);
       line?.send(full);
     },
-    decide(topic, answers) {
+    startMine,
+    // The same, with a promise of what comes back.
+    wish(question) {
       turn += 1;
-      page.ask({ ask: "decide", name: topic, answers, turn });
+      page.ask({ ...question, turn });
       return new Promise((resolve) => asked.set(turn, resolve));
     },
     // Another line may take over where one is lost: what is open is asked anew.
@@ -53,10 +55,8 @@ export function hydrate(root, kept = {}) {
     if (message.ask === "part") fill(root, message);
     else if (message.ask === "file") save(message);
     else if (message.ask === "page") replace(root, message);
-    else if (message.ask === "decide") {
-      asked.get(message.turn)?.(message);
-      asked.delete(message.turn);
-    }
+    asked.get(message.turn)?.(message);
+    asked.delete(message.turn);
   }
 
   start(root);
@@ -73,6 +73,7 @@ const about = ({ ask, name }) => `${ask} ${name ?? ""}`;
 function start(root) {
   startChart(root);
   startForms(root);
+  startOwn(root, root);
   startParts(root);
   startLanguage(root);
   tellAge(root);
@@ -117,7 +118,21 @@ function openPart(root, button) {
       if (!part.hidden && part.querySelector("[data-empty]")) tellWaiting(root, "lost");
     }, PATIENCE);
   } else {
+    startOwn(part, root);
+    part.dispatchEvent(new Event("opened"));
     part.querySelector("h2").focus();
+  }
+}
+
+// What a parent makes; what did not start, because its script could not be fetched,
+// starts when it is opened again.
+async function startOwn(place, root) {
+  if (!place.querySelector("[data-mine]:not([data-started])")) return;
+  try {
+    await root.iepkit.startMine(place, root);
+  } catch (fault) {
+    console.warn(fault);
+    tellWaiting(root, "lost");
   }
 }
 
@@ -127,6 +142,7 @@ function fill(root, { name, html, language }) {
   empty.outerHTML = html;
   const part = root.querySelector(`[data-part="${name}"]`);
   startForms(part, root);
+  startOwn(part, root);
   if (!part.hidden) {
     tellWaiting(root, "");
     part.querySelector("h2").focus();

@@ -8,7 +8,7 @@ import { hydrate } from "./page.js";
 
 for (const root of document.querySelectorAll("[data-iepkit]")) {
   if (root.iepkit) continue;
-  const page = hydrate(root);
+  const page = hydrate(root, async (part) => (await import("./mine.js")).startMine(part, root));
   const kernel = kernelOf(root, () => goOnWithout(root, page));
   if (kernel) {
     page.connect(kernel);

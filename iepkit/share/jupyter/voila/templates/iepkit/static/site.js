@@ -1,12 +1,13 @@
 // The take-home page: everything stands in the page itself, and nobody is asked.
 
 import { localLine, pathOf } from "./local.js";
+import { startMine } from "./mine.js";
 import { hydrate } from "./page.js";
 
 const root = document.querySelector("[data-iepkit]");
-const page = hydrate(root, kept());
-page.connect(localLine(async () => document, turnTo));
 root.dataset.connected = "site";
+const page = hydrate(root, startMine, kept());
+page.connect(localLine(async () => document, turnTo));
 openNamed();
 addEventListener("hashchange", openNamed);
 // Back from another language: the page is as it was left, but for its menu.

@@ -1,0 +1,303 @@
+// "My dates": the days that a parent enters and the district's school days give two
+// lists, which are never mixed, and a calendar file. All of it happens in this page;
+// only a district's file is read elsewhere.
+
+import { dayWriter, today } from "../day_words.js";
+import { printOnly, saveFile } from "../hand_over.js";
+import { calendarFile, FILE_NAME, MEDIA_TYPE } from "../calendar_file.js";
+import { sentencesOf, workOut, words } from "../dates.js";
+import { daysOf, readLines } from "../district_days.js";
+import { monthsOf } from "./months.js";
+
+const NOT_SURE = "not_sure";
+const TYPES = { csv: "csv", ics: "ics" };
+
+export function startDates(place, root, { where, readFile }) {
+  const find = (mark) => place.querySelector(`[data-${mark}]`);
+  const holder = find("sheet");
+  const sheet = JSON.parse(holder.textContent);
+  const form = place.querySelector("form");
+  const dayInWords = dayWriter(root.lang);
+  const { kept } = root.iepkit;
+  const state = (kept.dates ??= nothing());
+  const items = new Map([...find("all-deadlines").children].map((item) => [item.dataset.deadline, item]));
+  let shown = { actBy: [], owed: [] };
+  let chosenFile = null;
+
+  // --- what was entered ------------------------------------------------------------
+
+  const stateNow = () => state.state ?? kept.letter?.answers.state ?? NOT_SURE;
+
+  function putEntered() {
+    for (const box of place.querySelectorAll("[name=dates-state]")) box.checked = box.value === stateNow();
+    for (const event of place.querySelectorAll("[data-event]")) {
+      const day = state.events[event.dataset.event];
+      event.querySelector("[data-has]").checked = day !== undefined;
+      event.querySelector("[data-entered]").hidden = day === undefined;
+      event.querySelector("[data-day]").value = day ?? "";
+    }
+    place.querySelectorAll("[data-year]").forEach((year, at) => {
+      for (const end of year.querySelectorAll("[data-end]")) end.value = state.years[at][end.dataset.end] ?? "";
+    });
+    find("lines").value = state.lines;
+    for (const box of place.querySelectorAll("[name=dates-order]")) box.checked = box.value === state.order;
+    find("says-more").checked = state.saysMore;
+  }
+
+  // Each event that a limit hangs on in this state; one that was ticked stays.
+  function showEvents() {
+    for (const event of place.querySelectorAll("[data-event]")) {
+      const states = event.dataset.states.split(" ");
+      event.hidden = stateNow() !== NOT_SURE && !states.includes(stateNow()) && !(event.dataset.event in state.events);
+    }
+  }
+
+  // While 2026 is typed a date field holds the years 2, 20 and 202.
+  const whole = (day) => (day >= "1000" ? day : "");
+
+  function events() {
+    return Object.fromEntries(Object.entries(state.events).filter(([, day]) => whole(day)));
+  }
+
+  // --- the district's days ---------------------------------------------------------
+
+  const keyOf = ({ first, last, words }) => `${first} ${last} ${words}`;
+
+  function entries() {
+    const read = readLines(state.lines, sheet.calendar_words, state.order);
+    const all = [...read.entries, ...(state.file?.entries ?? [])].map((entry) => ({
+      ...entry,
+      kind: state.kinds[keyOf(entry)] ?? (entry.kind || "school"),
+    }));
+    return { all, faults: read.faults, asksForOrder: read.asksForOrder || Boolean(state.file?.asksForOrder) };
+  }
+
+  function showEntries({ all, faults, asksForOrder }) {
+    find("order").hidden = !asksForOrder && !state.order;
+    find("entries-place").hidden = all.length === 0;
+    find("forget-file").hidden = !state.file;
+    const told = [...faults.map(({ line, shown: said, problem }) => [line, said, words(sheet, `ui.days.${problem}`)]), ...(state.file?.faults ?? [])];
+    find("faults").replaceChildren(...told.map(([, said, text]) => {
+      const item = document.createElement("li");
+      item.textContent = `\u201c${said}\u201d: ${text}`;
+      return item;
+    }));
+    const list = find("entries");
+    const open = list.contains(document.activeElement) ? document.activeElement.closest("li").dataset.key : null;
+    list.replaceChildren(...all.map((entry) => {
+      const item = find("entry-of-days").content.firstElementChild.cloneNode(true);
+      item.dataset.key = keyOf(entry);
+      const days = entry.first === entry.last ? [entry.first] : [entry.first, entry.last];
+      item.querySelector("[data-days]").textContent = [days.map(dayInWords).join(" \u2013 "), entry.words].filter(Boolean).join(": ");
+      const choice = item.querySelector("select");
+      choice.value = entry.kind;
+      choice.onchange = () => {
+        state.kinds[item.dataset.key] = choice.value;
+      };
+      return item;
+    }));
+    if (open) [...list.children].find((item) => item.dataset.key === open)?.querySelector("select").focus();
+  }
+
+  // The first and the last day may stand among the days that were read.
+  function yearsFrom(all) {
+    const named = (kind) => all.filter((entry) => entry.kind === kind).map((entry) => entry.first).sort();
+    const [firsts, lasts] = [named("first_day"), named("last_day")];
+    return state.years
+      .map(({ first, last }, at) => ({ first: whole(first ?? "") || firsts[at] || "", last: whole(last ?? "") || lasts[at] || null }))
+      .filter(({ first }) => first);
+  }
+
+  // --- what follows ------------------------------------------------------------------
+
+  function change() {
+    showEvents();
+    const read = entries();
+    showEntries(read);
+    const calendar = { years: yearsFrom(read.all), noSchool: daysOf(read.all, "no_school"), staffOnly: daysOf(read.all, "staff_only") };
+    const { faults, dates } = possible(calendar);
+    for (const event of place.querySelectorAll("[data-event]")) {
+      const problem = faults[event.dataset.event];
+      say(event.querySelector("[data-fault-here]"), problem ? words(sheet, `ui.impossible.${problem}`) : "");
+    }
+    say(find("years-fault"), faults.years ? words(sheet, `ui.impossible.${faults.years}`) : "");
+    show(dates);
+  }
+
+  // What follows from the days that can be; each that can't gets its sentence, and is left out.
+  function possible(calendar) {
+    const [given, faults] = [events(), {}];
+    let known = calendar;
+    for (;;) {
+      const { dates, problem } = workOut(sheet, { state: stateNow(), events: given, calendar: known }, today());
+      if (!problem) return { faults, dates };
+      faults[problem.event] = problem.problem;
+      if (problem.event in given) delete given[problem.event];
+      else known = { years: [], noSchool: [], staffOnly: [] };
+    }
+  }
+
+  function say(here, text) {
+    if (here.textContent !== text) here.textContent = text;
+  }
+
+  function show(dates) {
+    shown = dates;
+    find("results").hidden = !dates.actBy.length && !dates.owed.length;
+    for (const [name, list] of Object.entries(dates)) {
+      const section = place.querySelector(`[data-list=${name}]`);
+      section.hidden = !list.length;
+      const ordered = section.querySelector("ol");
+      for (const item of [...ordered.children]) if (!list.some(({ deadline }) => deadline === item.dataset.deadline)) find("all-deadlines").append(item);
+      list.forEach((date, at) => {
+        const item = items.get(date.deadline);
+        showDate(item, date);
+        if (ordered.children[at] !== item) ordered.insertBefore(item, ordered.children[at] ?? null);
+      });
+    }
+    const said = find("said");
+    say(said, said.dataset.count.replace("{act_by}", dates.actBy.length).replace("{owed}", dates.owed.length));
+  }
+
+  function showDate(item, date) {
+    const { told, more } = sentencesOf(sheet, date, today(), dayInWords);
+    item.querySelector("[data-told]").replaceChildren(...[...told, ...more].map((sentence) => {
+      const line = document.createElement("p");
+      line.textContent = sentence;
+      return line;
+    }));
+    const box = item.querySelector("[data-chosen]");
+    box.checked = !state.left.includes(date.deadline);
+    const counting = item.querySelector("[data-counting]");
+    counting.hidden = !date.window?.days.length;
+    if (counting.hidden) return;
+    const drawn = () => {
+      const { days } = date.window;
+      counting.querySelector("[data-months]").replaceChildren(
+        find("months-words").firstElementChild.cloneNode(true),
+        ...monthsOf(date.start, days, root.lang, { kindInWords, countInWords }),
+      );
+    };
+    // Most counts are never looked at.
+    counting.ontoggle = drawn;
+    if (counting.open) drawn();
+  }
+
+  const kindInWords = (kind) => words(sheet, `ui.dates.day.${kind}`);
+  const countInWords = ({ most, least }) =>
+    most === least
+      ? holder.dataset.counted.replace("{number}", most)
+      : holder.dataset.countedOr.replace("{least}", least).replace("{most}", most);
+
+  // --- what can be pressed ------------------------------------------------------------
+
+  for (const box of place.querySelectorAll("[name=dates-state]")) {
+    box.onchange = () => {
+      state.state = box.value;
+    };
+  }
+  for (const event of place.querySelectorAll("[data-event]")) {
+    const { event: id } = event.dataset;
+    const field = event.querySelector("[data-day]");
+    event.querySelector("[data-has]").onchange = ({ target }) => {
+      event.querySelector("[data-entered]").hidden = !target.checked;
+      if (target.checked) {
+        state.events[id] = field.value;
+        field.focus();
+      } else delete state.events[id];
+    };
+    field.onchange = () => {
+      state.events[id] = field.value;
+    };
+  }
+  place.querySelectorAll("[data-year]").forEach((year, at) => {
+    for (const end of year.querySelectorAll("[data-end]")) {
+      end.onchange = () => {
+        state.years[at][end.dataset.end] = end.value;
+      };
+    }
+  });
+  find("lines").oninput = () => {
+    state.lines = find("lines").value;
+    // What is still being typed is no fault yet.
+    clearTimeout(find("lines").pause);
+    find("lines").pause = setTimeout(change, 600);
+  };
+  for (const box of place.querySelectorAll("[name=dates-order]")) {
+    box.onchange = () => {
+      state.order = box.value;
+      if (chosenFile) takeFile(chosenFile);
+    };
+  }
+  find("file-of-days").onchange = ({ target }) => {
+    if (target.files[0]) takeFile(target.files[0]);
+  };
+  find("forget-file").onclick = () => {
+    state.file = null;
+    find("file-of-days").value = "";
+    find("lines").focus();
+    change();
+  };
+
+  async function takeFile(file) {
+    chosenFile = file;
+    const told = find("read");
+    told.textContent = told.dataset.reading;
+    const kind = TYPES[file.name.split(".").pop().toLowerCase()] ?? "ics";
+    const read = await readFile(file, { kind, order: state.order ?? "", lang: root.lang });
+    told.textContent = read.text ?? (read.entries ? "" : told.dataset.unread);
+    if (!read.entries) return;
+    state.file = {
+      entries: read.entries,
+      faults: read.faults.map(({ line, shown: said, text }) => [line, said, text]),
+      asksForOrder: read.asks_for_order,
+    };
+    change();
+  }
+
+  for (const item of items.values()) {
+    item.querySelector("[data-chosen]").onchange = ({ target }) => {
+      const { deadline } = item.dataset;
+      state.left = state.left.filter((one) => one !== deadline).concat(target.checked ? [] : deadline);
+    };
+  }
+  find("says-more").onchange = ({ target }) => {
+    state.saysMore = target.checked;
+  };
+  find("save").onclick = () => {
+    const chosen = [...shown.actBy, ...shown.owed].filter(({ deadline }) => !state.left.includes(deadline));
+    const file = calendarFile(sheet, chosen, new Date(), { saysMore: state.saysMore, dayInWords });
+    const got = find("got");
+    const isEmpty = !file.includes("BEGIN:VEVENT");
+    got.textContent = isEmpty ? got.dataset.none : got.dataset.saved;
+    if (!isEmpty) saveFile(file, `${MEDIA_TYPE};charset=utf-8`, FILE_NAME);
+  };
+  find("print").onclick = () => printOnly(place);
+  find("forget").onclick = () => {
+    Object.assign(state, nothing());
+    chosenFile = null;
+    find("file-of-days").value = "";
+    putEntered();
+    change();
+    form.querySelector("input").focus();
+  };
+  form.onsubmit = (event) => event.preventDefault();
+  form.addEventListener("change", change);
+  form.addEventListener("focusout", ({ target }) => {
+    if (target.type === "date") setTimeout(change);
+  });
+  for (const one of place.querySelectorAll("[data-where]")) one.hidden = !one.dataset.where.split(" ").includes(where);
+  form.hidden = false;
+  place.closest("[data-part]").addEventListener("opened", () => {
+    putEntered();
+    change();
+  });
+  putEntered();
+  change();
+}
+
+// What is entered at the start: `left` are the dates that do not go into the calendar,
+// `kinds` what the parent said of days that were read.
+const nothing = () => ({
+  state: null, events: {}, years: [{}, {}], lines: "", order: null, file: null, kinds: {}, left: [], saysMore: false,
+});

@@ -1,0 +1,233 @@
+"""My letter on a phone: one question on a screen, then a letter to keep, with nothing sent and nothing stored."""
+
+import docx
+import pytest
+
+from tests.browser.conftest import WIDTHS
+from tests.browser.keyboard import open_part, tab_to
+from tests.documents.samples import ROUGH
+
+NEXT = "[data-next]"
+DONE = "[data-screen=done]:not([hidden])"
+STORED = """async () => ({
+  local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie, name: window.name,
+  databases: (await indexedDB.databases()).length, address: location.href,
+})"""
+
+
+class Letters:
+    """The part of the page, and what a parent does there."""
+
+    def __init__(self, one):
+        self.one, self.page = one, one.page
+        self.part = self.page.locator("[data-mine=letter]")
+
+    def title(self):
+        return self.part.locator("[data-screen]:not([hidden]) h3").inner_text()
+
+    def pick(self, name):
+        self.part.locator(f"[data-pick={name}]").click()
+
+    def go_on(self):
+        self.part.locator(NEXT).click()
+
+    def answer(self, **answers):
+        """Go through to the letter, with these answers by blank; a choice by its words."""
+        while not self.part.locator(DONE).count():
+            question = self.part.locator("[data-screen=question]:not([hidden])")
+            blank = question.count() and question.locator("[data-entry]").get_attribute("data-entry")
+            if blank in answers and question.locator("[type=radio]").count():
+                question.get_by_label(answers[blank], exact=True).check()
+            elif blank in answers:
+                question.locator("input, textarea").fill(answers[blank])
+            self.go_on()
+
+    def text(self):
+        return self.part.locator("[data-preview]").inner_text()
+
+    def save(self):
+        with self.page.expect_download() as download:
+            self.part.locator("[data-get=word]").click()
+        return docx.Document(download.value.path())
+
+
+@pytest.fixture
+def letters(shown, phone):
+    def start(width=390, **options):
+        one = phone(width, **options)
+        one.open(shown.address())
+        open_part(one.page, "letter")
+        one.page.wait_for_selector("[data-mine=letter] [data-alive]:not([hidden])")
+        return Letters(one)
+
+    return start
+
+
+def test_from_the_first_question_to_a_saved_file_with_the_keyboard_alone(letters):
+    mine = letters()
+    page = mine.page
+    tab_to(page, "[data-pick=first_request]")
+    page.keyboard.press("Enter")
+    titles = []
+    while not mine.part.locator(DONE).count():
+        titles.append(mine.title())
+        assert page.evaluate("document.activeElement.matches('[data-screen]:not([hidden]) h3')")
+        tab_to(page, NEXT)
+        page.keyboard.press("Enter")
+    assert titles[:2] == ["Where your words go", "In which state does your child go to school?"]
+    assert len(set(titles)) == len(titles)
+    tab_to(page, "[data-get=word]")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "letter.docx"
+    assert mine.one.others() == []
+
+
+def test_names_stay_out_in_the_room_unless_the_parent_wants_them(server, take_home, phone):
+    for where, names, other in ((server, "pen", "typed"), (take_home, "typed", "pen")):
+        one = phone()
+        one.open(where.address())
+        open_part(one.page, "letter")
+        mine = Letters(one)
+        mine.pick("records")
+        assert mine.part.locator(f"[name=letter-names][value={names}]").is_checked()
+        asked = mine.part.locator("[data-progress]").inner_text()
+        mine.part.locator(f"[name=letter-names][value={other}]").check()
+        mine.go_on()
+        assert mine.part.locator("[data-progress]").inner_text().split()[-1] != asked.split()[-1]
+
+
+def test_what_is_typed_stands_in_the_letter_and_in_the_file_and_nowhere_else(letters):
+    mine = letters()
+    before = mine.page.evaluate(STORED)
+    mine.pick("after_504")
+    mine.part.locator("[name=letter-names][value=typed]").check()
+    mine.answer(
+        state="Massachusetts", not_working="Marker one\nMarker two", areas="reading",
+        child="Marker child", parent="Marker parent", date="2026-11-24",
+    )  # fmt: skip
+    shown = mine.text()
+    for words in ("Marker one", "Marker two", "Marker child", "Marker parent", "November 24, 2026", "603 CMR 28.04"):
+        assert words in shown
+    written = "\n".join(paragraph.text for paragraph in mine.save().paragraphs)
+    assert "Marker two" in written
+    assert mine.page.evaluate(STORED) == before
+    assert not [url for url in mine.one.asked if "Marker" in url]
+    mine.part.locator("[data-get=copy]").click()
+    assert "- Marker two\n" in mine.part.locator("[data-text]").input_value()
+
+
+def test_copying_works_where_the_page_is_no_secure_context(server, phone):
+    one = phone(permissions=[])
+    one.open(server.address())
+    assert one.page.evaluate("[isSecureContext, navigator.clipboard === undefined]") == [False, True]
+    open_part(one.page, "letter")
+    mine = Letters(one)
+    mine.pick("records")
+    mine.answer()
+    mine.part.locator("[data-get=copy]").click()
+    mine.part.get_by_text("The text is copied.").wait_for()
+    one.page.evaluate("() => { document.execCommand = () => false }")
+    mine.part.locator("[data-get=copy]").click()
+    mine.part.get_by_text("This browser does not copy by itself.").wait_for()
+    assert one.page.evaluate("getSelection().toString() || document.activeElement.value.length > 100")
+
+
+@pytest.mark.parametrize("name", ROUGH)
+def test_whatever_is_typed_is_shown_as_text(letters, name):
+    mine = letters()
+    mine.page.evaluate("() => { window.alert = () => { throw new Error('a script was run') } }")
+    mine.pick("first_request")
+    typed = ROUGH[name].replace("\ud800", "")
+    mine.answer(worries=typed)
+    assert mine.one.sideways() == [0, []]
+    kept = "".join(sign for sign in typed if sign.isprintable())
+    assert " ".join(kept.split())[:60] in " ".join(mine.text().split())
+    assert mine.part.locator("[data-preview] :is(b, script)").count() == 0
+
+
+def test_an_answer_is_changed_and_only_what_is_new_is_asked(letters):
+    mine = letters()
+    mine.pick("after_504")
+    mine.answer(interpreter="No", state="Massachusetts")
+    mine.part.get_by_text("Change an answer").click()
+    mine.part.locator("[data-answers] button", has_text="an interpreter").click()
+    mine.part.locator("[data-screen=question]").get_by_label("Yes").check()
+    mine.go_on()
+    assert mine.title() == "Which language?"
+    mine.part.locator("[data-screen=question] input").fill("Khmer")
+    mine.page.keyboard.press("Enter")
+    assert "Please write to me in this language too: Khmer." in mine.text()
+
+
+def test_a_letter_that_does_not_fit_names_the_one_that_does(letters):
+    mine = letters()
+    mine.pick("independent_evaluation")
+    mine.go_on()
+    mine.go_on()
+    assert mine.title() == "Before you write"
+    mine.go_on()
+    mine.part.locator("[data-screen=question]").get_by_label("No").check()
+    mine.go_on()
+    mine.part.get_by_text("If there is none, ask for a special education evaluation first.").wait_for()
+    mine.part.locator("[data-other-letter]").click()
+    mine.answer()
+    assert "I ask for a special education evaluation" in mine.text()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_screen_and_nothing_sticks_out(letters, width):
+    mine = letters(width)
+
+    def look():
+        assert mine.one.axe() == []
+        assert mine.one.sideways() == [0, []]
+
+    look()
+    mine.pick("reject_in_part")
+    mine.part.locator("[name=letter-names][value=typed]").check()
+    seen = set()
+    while not mine.part.locator(DONE).count():
+        kind = mine.part.locator("[data-screen]:not([hidden])").get_attribute("data-screen")
+        kind += mine.part.locator("[data-entry]").evaluate("e => e.firstElementChild?.tagName ?? ''")
+        if kind not in seen:
+            look()
+        seen.add(kind)
+        mine.go_on()
+    mine.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    look()
+    mine.page.add_style_tag(content="html { font-size: 200% }")
+    assert mine.one.sideways() == [0, []]
+
+
+def test_another_language_keeps_the_answers(letters):
+    mine = letters()
+    mine.pick("after_504")
+    mine.answer(not_working="Marker one")
+    mine.page.locator("[data-language] select").select_option("eo")
+    mine.page.wait_for_selector("[data-iepkit][lang=eo] [data-mine=letter][data-started]")
+    assert "Marker one" in mine.text()
+    assert "Marker" not in mine.page.url
+
+
+def test_it_is_printed_alone(letters):
+    mine = letters()
+    mine.pick("records")
+    mine.answer()
+    mine.page.evaluate("() => { window.print = () => {} }")
+    mine.part.locator("[data-get=print]").click()
+    mine.page.emulate_media(media="print")
+    assert mine.part.locator("[data-preview]").is_visible()
+    assert mine.page.locator("h1, .notice, nav, button, footer, [data-to]").evaluate_all(
+        "all => all.filter((e) => e.checkVisibility()).length"
+    ) == 0
+
+
+def test_all_is_forgotten_when_the_parent_wants_it(letters):
+    mine = letters()
+    mine.pick("after_504")
+    mine.answer(not_working="Marker one")
+    mine.part.locator("[data-forget]").click()
+    mine.pick("after_504")
+    mine.answer()
+    assert "Marker" not in mine.page.content()
