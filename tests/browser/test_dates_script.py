@@ -23,6 +23,10 @@ from iepkit.wording import Wording
 
 SEED = 1975
 CALENDAR = {"years": [{"first": "2026-09-01", "last": "2027-06-16"}], "noSchool": [], "staffOnly": []}
+SHORT_SUMMER = {
+    **CALENDAR,
+    "years": [{"first": "2028-09-01", "last": "2029-08-19"}, {"first": "2029-08-27", "last": "2030-06-11"}],
+}
 GIVEN = {"state": "massachusetts", "events": {"request_received": "2026-11-02"}, "calendar": CALENDAR}
 TODAY = "2026-11-25"
 TIME_ZONE = "America/New_York"
@@ -70,6 +74,7 @@ LINES = [
     "2026-00-10",
     "00/00/2026",
     "13/13/2026",
+    "14/13/2026",
     "2026-11-27 to 2026-11-26",
     "2026-11-27 to 2027-03-06",
     "2026-11-27 to 2027-03-07",
@@ -159,6 +164,21 @@ def all_sets(content, count):
 
 def test_each_worked_date_and_days_at_random_come_out_as_in_python(browser, content):
     assert [str(found) for found in check.differences(browser, content, 400, topics=(check.DATES,))] == []
+
+
+@pytest.mark.parametrize(
+    ("consent", "calendar", "expected"),
+    [
+        ("2027-06-01", {**CALENDAR, "staffOnly": ["2027-06-03"]}, {"evaluation_ma": ["next_year_not_known"]}),
+        ("2029-06-20", SHORT_SUMMER, {"team_meeting_ma": ["year_end"]}),
+    ],
+)
+def test_notes_that_days_at_random_seldom_bring(page, content, consent, calendar, expected):
+    given = {"state": "massachusetts", "events": {"consent_received": consent}, "calendar": calendar}
+    (said,) = ask(page, "([given, today]) => datesAndSaid(sheet, given, today)", [[given, consent]])
+    by_rules = dates_of_given(given, dt.date.fromisoformat(consent), content).owed
+    assert {date["deadline"]: date["notes"] for date in said["owed"]}.items() >= expected.items()
+    assert {date.deadline: list(date.notes) for date in by_rules}.items() >= expected.items()
 
 
 @pytest.mark.parametrize(
