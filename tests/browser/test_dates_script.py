@@ -86,6 +86,11 @@ LINES = [
     "12026-11-26",
     "2026-11-261",
     "mon 2026-11-26",
+    "Thu   2026-11-26",
+    "Thu    2026-11-26",
+    "2026-11-26 13 -x",
+    "x- 13 2026-11-26",
+    *(f"2026-11-26{space}closed{space}day" for space in filter(str.isspace, map(chr, range(0x3001)))),
     "5mon 2026-11-26",
     "2026-11-26\u00a0Closed",
     "\u00852026-11-26 \u001fclosed\u001f",
@@ -306,7 +311,7 @@ def read_back(raw):
 
 
 def test_signs_that_a_calendar_file_escapes_and_folds(page):
-    text = "a;b,c\\d\ne" + "\u00e9\U0001f600\u20ac" * 60
+    text = "a;b,c\\nd\ne" + "\u00e9\U0001f600\u20ac" * 60
     script = """([text, given, today]) => {
       const other = { ...sheet, texts: { ...sheet.texts, "ui.calendar.title": text } };
       return savedDates(other, given, today, "2026-11-03T12:00", false);
