@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     site.add_argument(
         "--sets", type=_sets, default=10_000, metavar="N",
-        help="how many sets of answers at random --check compares for each explorer (default: 10000)",
+        help="how many sets of answers at random --check compares for each explorer and for the dates (default: 10000)",
     )  # fmt: skip
     site.set_defaults(run=_site)
 
@@ -326,10 +326,10 @@ def _check_site(content: Content, sets: int) -> int:
         return 1
     if found:
         print(
-            f"{len(found)} sets of answers get something else from the page than from the rules. Do not hand the page out."
+            f"{len(found)} sets of answers or days get something else from the page than from the rules. Do not hand the page out."
         )
         return 1
-    print("The page says what the rules say, for every case and every set of answers.")
+    print("The page says what the rules say, for every case and every set of answers or days.")
     return 0
 
 

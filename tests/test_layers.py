@@ -27,7 +27,7 @@ LAYERS = {
     },
     "iepkit.site": {
         *("iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.pages", "iepkit.scripts"),
-        "iepkit.site",
+        *("iepkit.documents", "iepkit.site"),
     },
     "iepkit.serving": {
         "iepkit.commands",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -113,7 +113,7 @@ class _Set:
             "calendar": {
                 "years": [{"first": str(first), "last": last and str(last)} for first, last in self.years],
                 "noSchool": [str(day) for span in self._vacations() for day in span],
-                "staffOnly": [str(self._day_of_school()) for _ in range(self.random.randint(0, 8))],
+                "staffOnly": [str(self._staff_day(days)) for _ in range(self.random.randint(0, 8))],
             },
         }
 
@@ -129,13 +129,21 @@ class _Set:
 
     def _year(self, begin: int, *, is_last: bool) -> tuple[dt.date, dt.date | None]:
         first = dt.date(begin, 8, 25) + self.random.randint(0, 14) * _DAY
-        is_open = self._once_in(4 if is_last else 12)
-        return first, None if is_open else dt.date(begin + 1, 6, 8) + self.random.randint(0, 20) * _DAY
+        if self._once_in(4 if is_last else 12):
+            return first, None
+        # Some schools have a summer of a few days.
+        end = dt.date(begin + 1, 8, 1) if self._once_in(6) else dt.date(begin + 1, 6, 8)
+        return first, end + self.random.randint(0, 20) * _DAY
 
     def _vacations(self) -> Iterator[list[dt.date]]:
         for _ in range(self.random.randint(0, 6)):
             first = self._day_of_school()
             yield [first + n * _DAY for n in range(self.random.choice((1, 1, 2, 5, 9)))]
+
+    def _staff_day(self, events: Sequence[dt.date]) -> dt.date:
+        if self._once_in(2):
+            return self._day_of_school()
+        return self.random.choice(events) + self.random.randint(1, 40) * _DAY
 
     def _day_of_school(self) -> dt.date:
         first = self.years[0][0] if self.years else self.today
@@ -146,6 +154,7 @@ class _Set:
         latest = self.today + (60 if self.events[name].ahead or is_free else 1) * _DAY
         if self.is_spoiled and self._once_in(12):
             return self.random.choice((dt.date(YEARS.start - 1, 12, 31), dt.date(YEARS.stop, 1, 1)))
+        begins = [first for first, _ in self.years if first <= latest]
         ends = [end for _, end in self.years if end and end <= latest + 75 * _DAY]
         match self.random.randrange(5):
             case 0:
@@ -153,6 +162,8 @@ class _Set:
                 day = start_of(self.random.choice(self.numbers[name]), end)
             case 1 | 2 if ends:
                 day = self.random.choice(ends) - self.random.randint(-5, 75) * _DAY
+            case 3 if begins and self._once_in(2):
+                day = self.random.choice(begins) + self.random.randint(-3, 1) * _DAY
             case 3:
                 day = self.today - self.random.randint(0, 60) * _DAY
             case _:

@@ -102,6 +102,12 @@ def test_a_day_that_can_not_be_is_refused_with_its_sentence(events, problem):
     assert f"ui.impossible.{problem}" in CONTENT.texts
 
 
+def test_a_school_year_that_is_far_off_is_refused():
+    with pytest.raises(ImpossibleValueError) as refused:
+        dates({"request_received": MONDAY}, known=Calendar((SchoolYear(dt.date(9026, 9, 1)),)))
+    assert (refused.value.question, refused.value.problem) == ("years", "far_off")
+
+
 def test_a_meeting_may_be_still_to_come():
     assert dates({"team_meeting": dt.date(2026, 12, 9)}).owed
 

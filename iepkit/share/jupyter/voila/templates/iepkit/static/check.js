@@ -1,10 +1,15 @@
-// For `iepkit site --check`, which asks the page's script what Python is asked.
+// For `iepkit site --check` and the tests, which ask the page's script what Python is asked.
 
-import { datesAndSaid } from "./check_dates.js";
+import { FILE_NAME, MEDIA_TYPE } from "./calendar_file.js";
+import { datesAndSaid, savedDates } from "./check_dates.js";
+import { sentencesOf } from "./dates.js";
 import { workOut } from "./decide.js";
+import { daysOf, readLines } from "./district_days.js";
 import { askedIn, fill, notesFor, toldInstead } from "./letter/fill.js";
 import { asPlainText } from "./letter/plain.js";
 import { asWord } from "./letter/word.js";
+import { uuid5 } from "./uuid5.js";
 
-Object.assign(window, { datesAndSaid, workOut });
+Object.assign(window, { datesAndSaid, savedDates, workOut });
+Object.assign(window, { FILE_NAME, MEDIA_TYPE, daysOf, readLines, sentencesOf, uuid5 });
 window.letters = { askedIn, asPlainText, asWord, fill, notesFor, toldInstead };

@@ -1,10 +1,11 @@
-// For `iepkit site --check`: the dates, with all that is said of them in English.
+// For `iepkit site --check` and the tests: the dates, all that is said of them in
+// English, and their calendar file.
 
+import { calendarFile } from "./calendar_file.js";
 import { sentencesOf, workOut } from "./dates.js";
 
 const write = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
-
-export const dayInWords = (day) => write.format(new Date(day));
+const dayInWords = (day) => write.format(new Date(day));
 
 export function datesAndSaid(sheet, given, today) {
   const { dates, problem } = workOut(sheet, given, today);
@@ -13,4 +14,9 @@ export function datesAndSaid(sheet, given, today) {
     return [...told, note, ...more, say];
   });
   return { ...dates, problem, said };
+}
+
+export function savedDates(sheet, given, today, now, saysMore) {
+  const { dates } = workOut(sheet, given, today);
+  return calendarFile(sheet, [...dates.actBy, ...dates.owed], new Date(now), { saysMore, dayInWords });
 }

@@ -20,7 +20,7 @@ const SPACE = "[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u2
 const SPACES = new RegExp(`${SPACE}+`, "g");
 const BESIDE = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
-const WEEKDAY = "(?<weekday>\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\\.?,?[\\t-\\r ]{1,3})?";
+const WEEKDAY = "(?:\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\\.?,?[\\t-\\r ]{1,3})?";
 const month = (name) => `(?<${name}>${MONTHS.join("|")})[a-z]{0,6}\\.?`;
 const WAYS = [
   "(?<y1>\\d{4})(?<s1>[-/.])(?<m1>\\d{1,2})\\k<s1>(?<d1>\\d{1,2})",
@@ -106,7 +106,7 @@ function datesIn(line) {
   const pattern = new RegExp(DATE, "gi");
   const found = [];
   for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
-    const isPart = !match.groups.weekday && /\d/.test(line.charAt(match.index - 1));
+    const isPart = /\d/.test(line.charAt(match.index - 1));
     if (isPart) pattern.lastIndex = match.index + 1;
     else found.push({ start: match.index, end: pattern.lastIndex, part: match.groups });
   }
