@@ -138,7 +138,7 @@ class _Maker(tornado.web.RequestHandler):
         self._sent = bytearray()
         length = self.request.headers.get("Content-Length", "")
         if self.request.method == "POST" and not (length.isdecimal() and int(length) <= self.most_bytes):
-            # Tornado then drops, piece by piece, what a phone still sends.
+            # Tornado then ends the line, and a phone that still sends may not hear why: a page looks at the size first.
             self._send(_not_made(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._words(self.too_big)))
 
     def data_received(self, chunk: bytes) -> None:
