@@ -22,8 +22,8 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit import progress
-from iepkit.content import Content, ContentError, load
-from iepkit.explorers import misfits
+from iepkit.content import Content
+from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.places import Places, RoomKernelManager
@@ -137,10 +137,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         ContentError: the content is broken.
         ServingError: the server can't start; the message says what to do.
     """
-    content = load(folder)
-    broken = [problem for problem in misfits(content) if problem.stops]
-    if broken:
-        raise ContentError(broken)
+    content = load_fitting(folder)
     notebooks = folder / "notebooks"
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
