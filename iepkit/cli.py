@@ -14,7 +14,7 @@ from pathlib import Path
 from iepkit import progress
 from iepkit.commands import typed
 from iepkit.content import CATEGORIES, Content, ContentError, Problem, examine, kit_folder, load
-from iepkit.explorers import as_text, everything, explain_file, misfits
+from iepkit.explorers import as_text, everything, explain_file, load_fitting, misfits
 from iepkit.folder import FolderError, write_folder
 from iepkit.wording import Wording
 
@@ -59,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument(
         "file", type=Path, nargs="?", metavar="CASE.yaml", help="a story, or a list of them, as in data/cases"
     )
-    what.add_argument("--all", action="store_true", help="write all reasons as one page, for a lawyer to review")
+    what.add_argument(
+        "--all", action="store_true", help="write all that is said, and why, as one page, for a lawyer to review"
+    )
     explain.add_argument("--json", action="store_true", help="print it for a program")
     explain.add_argument(
         "--to", type=Path, default=Path("all_reasons.html"), metavar="PAGE.html",
@@ -241,10 +243,7 @@ def _site(options: argparse.Namespace) -> int:
     from iepkit.site.folder import files, names  # noqa: PLC0415
     from iepkit.site.tables import TableError  # noqa: PLC0415
 
-    content = load()
-    broken = [problem for problem in misfits(content) if problem.stops]
-    if broken:
-        raise ContentError(broken)
+    content = load_fitting()
     try:
         if options.check:
             return _check_site(content, options.sets)
@@ -263,10 +262,7 @@ def _letters(options: argparse.Namespace) -> int:
     # The makers of PDF and Word take a moment to import.
     from iepkit.documents.paper_twins import names, paper_twins  # noqa: PLC0415
 
-    content = load()
-    broken = [problem for problem in misfits(content) if problem.stops]
-    if broken:
-        raise ContentError(broken)
+    content = load_fitting()
     wanted = names(content)
     try:
         _write(options.to, wanted, paper_twins(content, options.state))

@@ -32,7 +32,9 @@ LAYERS = {
     "iepkit.serving": {
         "iepkit.commands",
         "iepkit.content",
+        "iepkit.documents",
         "iepkit.explorers",
+        "iepkit.rules",
         "iepkit.wording",
         "iepkit.pages",
         "iepkit.progress",

@@ -24,7 +24,7 @@ _SAVED = ("act_by", "ask", "ask_early", "reminder", "reminder_more", "saved", "t
 
 
 def dates_sheet(content: Content, language: str) -> dict[str, Any]:
-    """What ``dates.js``, ``district_days.js`` and ``calendar_file.js`` look at, ready for JSON.
+    """What the scripts in ``dates/`` look at, ready for JSON.
 
     Args:
         content: what the kit says.

@@ -21,11 +21,13 @@ import icalendar
 import recurring_ical_events
 
 from iepkit.content.model import CalendarWord
+from iepkit.documents.dates import YEARS
 from iepkit.documents.days_in_text import Order, Span, UnreadableError, check, is_day, spans_in
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 3.0
 """Repeating events are worked out for so long, and then no further one."""
+FILE_KINDS = ("ics", "csv")
 KINDS = ("first_day", "last_day", "staff_only", "no_school")
 """What an entry can be, the first one that fits; "" where no word says it."""
 _MANY_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
@@ -73,6 +75,17 @@ def days_of(entries: Iterable[Entry], kind: str) -> frozenset[dt.date]:
     """Each day of the entries of this kind."""
     chosen = [entry for entry in entries if entry.kind == kind]
     return frozenset(e.first + n * _DAY for e in chosen for n in range((e.last - e.first).days + 1))
+
+
+def read_file(raw: bytes, kind: str, known: Iterable[CalendarWord], order: Order | None = None) -> Reading:
+    """Read a file of one of the :data:`FILE_KINDS`, over all the years that can be counted in.
+
+    Raises:
+        UnreadableError: ``too_big``, ``too_often`` or ``broken``.
+    """
+    if kind == "csv":
+        return read_csv(raw, known, order)
+    return read_ics(raw, known, (dt.date(YEARS.start, 1, 1), dt.date(YEARS.stop, 1, 1)))
 
 
 def read_lines(text: str, known: Iterable[CalendarWord], order: Order | None = None) -> Reading:

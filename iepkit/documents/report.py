@@ -8,9 +8,9 @@ from pathlib import Path
 
 from iepkit.content import Content
 from iepkit.documents import said
-from iepkit.documents.dates import YEARS, Dates, work_out
+from iepkit.documents.dates import Dates, work_out
 from iepkit.documents.days_in_text import UnreadableError
-from iepkit.documents.district_calendar import Reading, days_of, read_csv, read_ics, read_lines
+from iepkit.documents.district_calendar import FILE_KINDS, Reading, days_of, read_file, read_lines
 from iepkit.rules import ImpossibleValueError
 from iepkit.rules.model import State
 from iepkit.rules.school_days import Calendar, SchoolYear
@@ -65,13 +65,11 @@ def _read(path: Path, content: Content, wording: Wording) -> Reading:
     words = content.calendar_words
     try:
         raw = path.read_bytes()
-        match path.suffix.lower():
-            case ".ics":
-                reading = read_ics(raw, words, (dt.date(YEARS.start, 1, 1), dt.date(YEARS.stop, 1, 1)))
-            case ".csv":
-                reading = read_csv(raw, words)
-            case _:
-                reading = read_lines(raw.decode("utf-8", errors="replace"), words)
+        kind = path.suffix.lower().removeprefix(".")
+        if kind in FILE_KINDS:
+            reading = read_file(raw, kind, words)
+        else:
+            reading = read_lines(raw.decode("utf-8", errors="replace"), words)
     except OSError as error:
         message = f"{path} can't be read ({error.strerror}). Name another file: --calendar FILE"
         raise DatesError(message) from None

@@ -2,7 +2,7 @@
 
 from iepkit.explorers.answers import check_answers, conditions, is_asked
 from iepkit.explorers.explain import as_text, everything, explain, explain_file
-from iepkit.explorers.fit import misfits
+from iepkit.explorers.fit import load_fitting, misfits
 from iepkit.explorers.topics import (
     TOPICS,
     as_ids,
@@ -27,6 +27,7 @@ __all__ = [
     "is_asked",
     "limits_of_reason",
     "limits_of_routes",
+    "load_fitting",
     "misfits",
     "numbers_of",
     "work_out",

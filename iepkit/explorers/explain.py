@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from iepkit.content.explorers import read_case_file
-from iepkit.content.model import PLANS, Case, Content, Problem
+from iepkit.content.model import BY_HAND, PLANS, Blank, Case, Condition, Content, LetterTemplate, Problem
 from iepkit.explorers.fit import case_faults
 from iepkit.explorers.topics import TOPICS, work_out
 from iepkit.rules import Due
@@ -128,5 +128,23 @@ def _reasons_as_text(reasons: list[dict[str, Any]], wording: Wording) -> Iterato
 
 
 def everything(content: Content) -> str:
-    """All that the explorers can say as one page, for a lawyer to review."""
-    return render("explain_all", content, topics=TOPICS)
+    """All that the explorers, letters, lists and dates can say as one page, for a lawyer to review."""
+    numbers = Wording(content).numbers
+
+    def with_blanks(letter: LetterTemplate) -> dict[str, str]:
+        return {**numbers, **{name: f"{{{name}}}" for name in (BY_HAND, *(blank.id for blank in letter.blanks))}}
+
+    return render("explain_all", content, topics=TOPICS, in_words=_in_words, with_blanks=with_blanks)
+
+
+def _in_words(letter: LetterTemplate, condition: Condition) -> list[tuple[str, list[str]]]:
+    """The ids of each question that a condition looks at, and of the choices after which it holds."""
+    asked = {blank.id: blank for blank in letter.blanks}
+    return [
+        (f"{asked[name].text_id}.ask", [_choice(asked[name], c) for c in choices])
+        for name, choices in condition.items()
+    ]
+
+
+def _choice(blank: Blank, choice: str) -> str:
+    return f"{blank.text_id}.choice.{choice}" if choice in blank.choices else "ui.explain_open"

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from iepkit.content import load
 from iepkit.content.deadlines import DEADLINES
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
 from iepkit.content.letters import LETTERS, PLACEHOLDER
-from iepkit.content.model import BY_HAND, PLANS, Case, Content, Problem, Question
+from iepkit.content.model import BY_HAND, PLANS, Case, Content, ContentError, Problem, Question
 from iepkit.content.papers import PAPERS, STEPS
 from iepkit.content.read import INTERFACE
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
+
+
+def load_fitting(folder: Path | None = None) -> Content:
+    """Read the content, and refuse it too if the rules and it do not fit.
+
+    Args:
+        folder: the kit's folder; by default the one in use.
+
+    Raises:
+        ContentError: with every fault that was found.
+    """
+    content = load(folder)
+    broken = [problem for problem in misfits(content) if problem.stops]
+    if broken:
+        raise ContentError(broken)
+    return content
 
 
 def misfits(content: Content) -> list[Problem]:

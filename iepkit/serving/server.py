@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,10 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit import progress
-from iepkit.content import Content, ContentError, load
-from iepkit.explorers import misfits
+from iepkit.content import Content
+from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
-from iepkit.serving import handlers, network, settings
+from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.places import Places, RoomKernelManager
 from iepkit.site.folder import files
 from iepkit.site.tables import TableError
@@ -43,6 +44,8 @@ class WorkshopServer(Voila):
         self._take_home = take_home
         self._address = address
         self._attendees = attendees
+        # Two, so that no letter waits for a calendar that takes its time.
+        self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
     def init_handlers(self) -> list[Any]:
         """Voila's handlers, after ours."""
@@ -56,6 +59,8 @@ class WorkshopServer(Voila):
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
+            (documents.LETTER, documents.LetterAsPdf, {**content, "thread": self._letter_thread}),
+            (documents.CALENDAR, documents.CalendarRead, {**content, "thread": self._calendar_thread}),
             # Voila's own fails as long as the start of any kernel does.
             ("/voila/api/shutdown/(.+)", handlers.Leave, {"places": self._places}),
             *(self._with_room(handler, content) for handler in super().init_handlers()),
@@ -86,12 +91,14 @@ class WorkshopServer(Voila):
         super().listen()
 
     def stop(self) -> None:
-        """End every kernel.
+        """End every kernel, and make no letter that still waits.
 
         Voila asks each kernel to end itself, and fails on one that is still
         starting. No kernel holds anything that is to be kept, so each is ended
         at once.
         """
+        for thread in (self._letter_thread, self._calendar_thread):
+            thread.shutdown(wait=False, cancel_futures=True)
         kernels = psutil.Process().children(recursive=True)
         for kernel in kernels:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -130,10 +137,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         ContentError: the content is broken.
         ServingError: the server can't start; the message says what to do.
     """
-    content = load(folder)
-    broken = [problem for problem in misfits(content) if problem.stops]
-    if broken:
-        raise ContentError(broken)
+    content = load_fitting(folder)
     notebooks = folder / "notebooks"
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."

@@ -218,9 +218,12 @@ def test_it_is_printed_alone(letters):
     mine.part.locator("[data-get=print]").click()
     mine.page.emulate_media(media="print")
     assert mine.part.locator("[data-preview]").is_visible()
-    assert mine.page.locator("h1, .notice, nav, button, footer, [data-to]").evaluate_all(
-        "all => all.filter((e) => e.checkVisibility()).length"
-    ) == 0
+    assert (
+        mine.page.locator("h1, .notice, nav, button, footer, [data-to]").evaluate_all(
+            "all => all.filter((e) => e.checkVisibility()).length"
+        )
+        == 0
+    )
 
 
 def test_all_is_forgotten_when_the_parent_wants_it(letters):

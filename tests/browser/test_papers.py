@@ -28,7 +28,12 @@ def test_all_papers_are_there_and_a_tick_stays(papers, content):
     open_part(one.page, "words")
     open_part(one.page, "papers")
     assert one.part.locator("[data-tick]:checked").count() == 1
-    assert one.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, window.name]") == [0, 0, "", ""]
+    assert one.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, window.name]") == [
+        0,
+        0,
+        "",
+        "",
+    ]
 
 
 def test_what_fits_the_answers_under_eligibility_stands_before_the_rest(papers, content):

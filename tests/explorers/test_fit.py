@@ -2,8 +2,8 @@
 
 import pytest
 
-from iepkit.content import load
-from iepkit.explorers import misfits
+from iepkit.content import ContentError, load
+from iepkit.explorers import load_fitting, misfits
 from tests.kit import ROOT
 
 FAULTS = {
@@ -101,3 +101,12 @@ def test_the_server_does_not_start_on_what_does_not_fit(kit, monkeypatch, capsys
     finally:
         signal.signal(signal.SIGINT, before)
     assert 'the rules give the reason "steps_first"' in capsys.readouterr().out
+
+
+def test_content_that_does_not_fit_is_refused_with_every_fault(kit):
+    assert load_fitting(kit.folder) is load(kit.folder)
+    kit.edit("data/reasons/eligibility.yaml", "- id: steps_first", "- id: steps_later")
+    with pytest.raises(ContentError) as caught:
+        load_fitting(kit.folder)
+    assert caught.value.problems == [problem for problem in misfits(load(kit.folder)) if problem.stops]
+    assert len(caught.value.problems) > 1

@@ -4,9 +4,9 @@
 
 import { dayWriter, today } from "../day_words.js";
 import { printOnly, saveFile } from "../hand_over.js";
-import { calendarFile, FILE_NAME, MEDIA_TYPE } from "../calendar_file.js";
-import { sentencesOf, workOut, words } from "../dates.js";
-import { daysOf, readLines } from "../district_days.js";
+import { calendarFile, FILE_NAME, MEDIA_TYPE } from "./calendar_file.js";
+import { sentencesOf, workOut, words } from "./dates.js";
+import { daysOf, readLines } from "./district_days.js";
 import { monthsOf } from "./months.js";
 
 const NOT_SURE = "not_sure";

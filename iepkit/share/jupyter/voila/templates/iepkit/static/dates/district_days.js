@@ -2,7 +2,7 @@
 // documents/days_in_text.py, and what documents/district_calendar.py does with lines.
 // A lookbehind would keep the whole script from older browsers, so there is none.
 
-import { isDay, plusDays } from "./rules/days.js";
+import { isDay, plusDays } from "../rules/days.js";
 
 const MOST_SIGNS = 1_000_000;
 const LONGEST_LINE = 500;

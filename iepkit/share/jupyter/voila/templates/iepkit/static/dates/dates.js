@@ -2,10 +2,10 @@
 // each, without a server: documents/dates.py and documents/said.py. For the sheet
 // see iepkit/documents/dates_sheet.py.
 
-import { dayAfter, isDay } from "./rules/days.js";
-import { actBy, owed } from "./rules/deadlines.js";
-import { Impossible, NOT_SURE, inOrder } from "./rules/given.js";
-import { checkYears } from "./rules/school_days.js";
+import { dayAfter, isDay } from "../rules/days.js";
+import { actBy, owed } from "../rules/deadlines.js";
+import { Impossible, NOT_SURE, inOrder } from "../rules/given.js";
+import { checkYears } from "../rules/school_days.js";
 
 const MASSACHUSETTS = "massachusetts";
 

@@ -2,7 +2,7 @@
 // Both give the same names, so that a date saved again takes the place of the one before it.
 
 import { words } from "./dates.js";
-import { dayAfter, plusDays } from "./rules/days.js";
+import { dayAfter, plusDays } from "../rules/days.js";
 import { uuid5 } from "./uuid5.js";
 
 export const MEDIA_TYPE = "text/calendar";
