@@ -199,7 +199,8 @@ class Page(anywidget.AnyWidget):
 
     The browser asks for what it needs by messages that hold names alone:
     ``{"ask": "page" | "part" | "file" | "decide", "name": ..., "language": ...}``;
-    the answer repeats the question and adds ``html``, ``text`` or ``outcome``.
+    the answer repeats the question and adds ``html``, ``text`` or ``outcome``. In
+    JupyterLab, which has no workshop server, ``"pdf"`` sends a letter's answers too.
 
     Args:
         name: what the page is called in HTML.
@@ -232,6 +233,16 @@ class Page(anywidget.AnyWidget):
         ]
         return {"outcome": explorers.as_ids(result), "problems": problems}
 
+    def _pdf(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """A letter as PDF, where no server of ours makes it; or the sentence that says why not."""
+        # Most kernels never make one, and its makers are large.
+        from iepkit.documents.on_request import NotMadeError, letter_as_pdf  # noqa: PLC0415
+
+        try:
+            return {"pdf": base64.b64encode(letter_as_pdf(self._content, asked)).decode()}
+        except NotMadeError as error:
+            return {"text": error.sentence}
+
     def __repr__(self) -> str:
         return f"Page({self.name!r})"
 
@@ -256,6 +267,8 @@ class Page(anywidget.AnyWidget):
                 answer = {"text": DOWNLOADS[name](self._content, language)}
             case "decide" if name in explorers.TOPICS:
                 answer = {"turn": question.get("turn")} | self._decide(name, question.get("answers"), language)
+            case "pdf":
+                answer = {"turn": question.get("turn")} | self._pdf(question)
             case _:
                 return
         self.send({"ask": question["ask"], "name": name, "language": language, **answer})

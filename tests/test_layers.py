@@ -23,7 +23,7 @@ LAYERS = {
     "iepkit.scripts": set(),
     "iepkit.pages": {
         *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
-        "iepkit.scripts",
+        *("iepkit.documents", "iepkit.scripts"),
     },
     "iepkit.site": {
         *("iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.pages", "iepkit.scripts"),

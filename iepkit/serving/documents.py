@@ -19,9 +19,7 @@ import tornado.web
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.days_in_text import Order, UnreadableError
 from iepkit.documents.district_calendar import FILE_KINDS, MOST_BYTES, read_file
-from iepkit.documents.letter import fill
-from iepkit.documents.pdf import UnprintableError, as_pdf
-from iepkit.rules import ImpossibleValueError
+from iepkit.documents.on_request import NotMadeError, letter_as_pdf
 from iepkit.wording import Wording
 
 LETTER = "/letter.pdf"
@@ -50,18 +48,14 @@ def letter_made(content: Content, body: bytes) -> Made:
     """
     try:
         asked = json.loads(body)
-        template, language, answers = content.letters[asked["letter"]], asked["language"], asked["answers"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return _not_made(HTTPStatus.BAD_REQUEST, Wording(content).plain("ui.letter.not_read"))
-    if language not in content.languages or not isinstance(answers, dict):
-        return _not_made(HTTPStatus.BAD_REQUEST, Wording(content).plain("ui.letter.not_read"))
-    wording = Wording(content, language)
+    except (ValueError, RecursionError):
+        # No letter at all gets the same sentence.
+        asked = None
     try:
-        return Made(as_pdf(fill(template, answers, wording)), _PDF)
-    except ImpossibleValueError as error:
-        return _not_made(HTTPStatus.BAD_REQUEST, wording.plain(f"ui.impossible.{error.problem}"))
-    except UnprintableError as error:
-        return _not_made(HTTPStatus.UNPROCESSABLE_ENTITY, wording.plain("ui.unprintable", signs=error.signs))
+        return Made(letter_as_pdf(content, asked), _PDF)
+    except NotMadeError as error:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.is_about_signs else HTTPStatus.BAD_REQUEST
+        return _not_made(status, error.sentence)
 
 
 def calendar_read(content: Content, language: str, raw: bytes, kind: str, order: str) -> Made:

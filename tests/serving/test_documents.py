@@ -267,7 +267,7 @@ def test_an_error_that_nobody_foresaw_names_its_kind_alone(kit, tmp_path, conten
         "from iepkit.serving import documents\n"
         "class PanicError(BaseException): pass\n"
         "def fail(*arguments): raise PanicError(repr(arguments))\n"
-        "documents.as_pdf = documents.read_file = fail\n"
+        "documents.letter_as_pdf = documents.read_file = fail\n"
         "sys.exit(cli.main(sys.argv[1:]))\n"
     )
 
