@@ -2,10 +2,12 @@
 
 import docx
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.conftest import WIDTHS
 from tests.browser.keyboard import open_part, tab_to
 from tests.documents.samples import ROUGH
+from tests.served import Server
 
 NEXT = "[data-next]"
 DONE = "[data-screen=done]:not([hidden])"
@@ -131,6 +133,49 @@ def test_copying_works_where_the_page_is_no_secure_context(server, phone):
     mine.part.locator("[data-get=copy]").click()
     mine.part.get_by_text("This browser does not copy by itself.").wait_for()
     assert one.page.evaluate("getSelection().toString() || document.activeElement.value.length > 100")
+
+
+def test_the_room_makes_a_tagged_pdf_and_says_what_it_can_not_print(server, take_home, phone):
+    one = phone()
+    one.open(server.address())
+    open_part(one.page, "letter")
+    mine = Letters(one)
+    mine.pick("after_504")
+    mine.answer(state="Massachusetts", not_working="Marker one")
+    with one.page.expect_download() as download:
+        mine.part.locator("[data-get=pdf]").click()
+    assert download.value.suggested_filename == "letter.pdf"
+    pdf = PdfReader(download.value.path())
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Marker one" in pdf.pages[0].extract_text()
+    mine.part.get_by_text("Change an answer").click()
+    mine.part.locator("[data-answers] button", has_text="What does not work?").click()
+    mine.part.locator("textarea:not([readonly])").fill("\U0001f600")
+    mine.go_on()
+    mine.part.locator("[data-get=pdf]").click()
+    mine.part.locator("[data-got]", has_text="The PDF can't show these signs: \U0001f600.").wait_for()
+    home = phone()
+    home.open(take_home.address())
+    open_part(home.page, "letter")
+    at_home = Letters(home)
+    at_home.pick("records")
+    at_home.answer()
+    assert at_home.part.locator("[data-get=pdf]").is_hidden()
+    assert at_home.part.get_by_text("press Print and choose to save as PDF").is_visible()
+
+
+def test_with_the_server_gone_all_but_the_pdf_is_still_made(kit, tmp_path, phone):
+    running = Server(kit.folder, tmp_path / "log")
+    one = phone()
+    one.open(running.address())
+    open_part(one.page, "letter")
+    mine = Letters(one)
+    mine.pick("records")
+    running.end()
+    mine.answer()
+    mine.part.locator("[data-get=pdf]").click()
+    mine.part.locator("[data-got]", has_text="The PDF can't be made right now.").wait_for()
+    assert "I ask" in "\n".join(paragraph.text for paragraph in mine.save().paragraphs)
 
 
 @pytest.mark.parametrize("name", ROUGH)

@@ -75,3 +75,16 @@ def test_the_explorer_in_jupyterlab(run_in_lab):
     place.locator("[data-what-if=begin]").wait_for(timeout=60_000)
     place.locator("[data-question=progress] [value=yes]").check()
     place.locator("[data-reason=progress_yes]").wait_for(timeout=10_000)
+
+
+def test_a_letter_and_its_pdf_in_jupyterlab(run_in_lab):
+    page = run_in_lab("09_my_letter.ipynb").page
+    place = page.locator(".jp-OutputArea [data-mine=letter]")
+    place.locator("[data-pick=records]").click(timeout=60_000)
+    while place.locator("[data-next]").is_visible():
+        place.locator("[data-next]").click()
+    with page.expect_download() as download:
+        place.locator("[data-get=pdf]").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.locator(".jp-OutputArea [data-open=dates]").click()
+    page.locator(".jp-OutputArea [data-mine=dates] form").wait_for()

@@ -210,6 +210,8 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
 
   for (const one of place.querySelectorAll("[data-pick]")) one.onclick = () => pick(one.dataset.pick);
   for (const one of place.querySelectorAll("[data-get]")) one.onclick = getting[one.dataset.get];
+  // A page with no program behind it prints its PDF.
+  place.querySelector("[data-get=pdf]").hidden = where === "home";
   for (const one of place.querySelectorAll("[data-where]")) one.hidden = one.dataset.where !== where;
   for (const one of place.querySelectorAll("[data-go]")) {
     one.hidden = !root.querySelector(`[data-open="${one.dataset.go}"]`);
