@@ -49,13 +49,17 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     return [...steps, "done"];
   }
 
-  // An answer that is to be left to the pen is not used, and not lost.
+  // Of all that was answered, in whichever letter, what this one asks for. What is to
+  // be left to the pen is not used, and not lost.
   function answers() {
-    const used = Object.entries(state.answers).filter(([id]) => state.names === "typed" || !isPersonal(id));
-    return Object.fromEntries(used);
+    const used = sheet.letters[state.id].blanks
+      .map((text) => sheet.blanks[text])
+      .filter(({ id, kind, choices, personal }) => {
+        const answer = state.answers[id] ?? "";
+        return answer && (kind !== "choice" || choices.includes(answer)) && (state.names === "typed" || !personal);
+      });
+    return Object.fromEntries(used.map(({ id }) => [id, state.answers[id]]));
   }
-
-  const isPersonal = (id) => Object.values(sheet.blanks).some((blank) => blank.id === id && blank.personal);
 
   function show(at, { quietly = false } = {}) {
     state.at = at;
