@@ -109,7 +109,7 @@ def test_a_day_with_no_school_moves_the_districts_date_and_is_seen_in_the_count(
     # A Monday in a month with no holiday in its second week, so that five days in a row count.
     monday = dt.date(2027, 3, 8)
     mine.enter_year(SchoolYear(dt.date(2026, 9, 1), dt.date(2027, 6, 18)))
-    mine.page.clock.install(time=dt.datetime(2027, 3, 8, 12))
+    mine.page.clock.install(time="2027-03-08T12:00:00")
     mine.enter("request_received", monday)
     assert "March 15, 2027" in mine.said("consent_form")
     mine.enter_lines("March 10, 2027 snow day\nMarch 11, 2027 concert\n3/12")
