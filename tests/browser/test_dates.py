@@ -211,7 +211,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(dates, width):
     for event in ("request_received", "consent_received", "decided", "proposal_received"):
         mine.enter(event, TODAY)
     mine.enter_year()
-    mine.enter_lines(f"{in_words(TODAY + dt.timedelta(days=9))} winter vacation of a district with a very long name\nnot a day")
+    mine.enter_lines(
+        f"{in_words(TODAY + dt.timedelta(days=9))} winter vacation of a district with a very long name\nnot a day"
+    )
     mine.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     mine.part.locator(".month").first.wait_for()
     assert mine.one.axe() == []
