@@ -48,6 +48,36 @@ def walk(browser: Browser, address: str, docs: Path) -> None:
         page.close()
 
 
+def walk_mine(browser: Browser, address: str, docs: Path) -> None:
+    """To a letter and its dates, on a phone."""
+    folder = docs / "walk"
+    page = browser.new_page(viewport=WALK)
+    page.goto(address)
+    open_part(page, "letter")
+    page.screenshot(path=folder / "letter_1_opened.png")
+    page.click("[data-pick=after_504]")
+    page.screenshot(path=folder / "letter_2_where_words_go.png")
+    while not page.locator("[data-screen=done]:visible").count():
+        page.click("[data-next]")
+        if page.locator("[data-screen=question]:visible textarea").count():
+            page.fill("[data-screen=question] textarea", "Extra time is promised, and she does not get it.")
+            page.screenshot(path=folder / "letter_3_question.png")
+    page.screenshot(path=folder / "letter_4_done.png")
+    open_part(page, "dates")
+    page.check("[name=dates-state][value=massachusetts]")
+    page.check("[data-event=request_received] [data-has]")
+    page.fill("[data-event=request_received] [data-day]", dt.date.today().isoformat())
+    page.keyboard.press("Tab")
+    page.screenshot(path=folder / "dates_1_entered.png")
+    page.locator("[data-deadline=consent_form]").scroll_into_view_if_needed()
+    page.click("[data-deadline=consent_form] [data-counting] summary")
+    page.locator("[data-deadline=consent_form] h4").evaluate("title => title.scrollIntoView()")
+    page.screenshot(path=folder / "dates_2_counted.png")
+    open_part(page, "papers")
+    page.screenshot(path=folder / "papers_1_opened.png")
+    page.close()
+
+
 def take(docs: Path) -> None:
     """Write each picture into ``docs``."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
@@ -67,6 +97,7 @@ def take(docs: Path) -> None:
                 page.screenshot(path=docs / f"{name}_search.png")
                 page.close()
             walk(browser, server.address(), docs)
+            walk_mine(browser, server.address(), docs)
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(server.address())
             page.click("[data-open=eligibility]")

@@ -20,7 +20,7 @@ from iepkit.documents.letter import Gap, Letter, Paragraph
 _STYLES = {"subject": "Heading 1", "heading": "Heading 2", "item": "List Bullet"}
 _CLOSE_TOGETHER = ("sender", "addressee", "item", "signature", "receipt")
 _FONT = "Arial"
-# All else that the library's own start brings is used by no letter, and ten times as large.
+# All else that the library's own start brings is used by no letter, and seven times as large.
 _KEPT_STYLES = {
     *("Normal", "Heading1", "Heading2", "Heading1Char", "Heading2Char", "ListBullet"),
     *("DefaultParagraphFont", "TableNormal", "NoList"),

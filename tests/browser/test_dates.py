@@ -127,6 +127,18 @@ def test_a_day_with_no_school_moves_the_districts_date_and_is_seen_in_the_count(
     assert "March 17, 2027" in mine.said("consent_form")
 
 
+def test_a_short_limit_is_drawn_too_each_day_counted(dates):
+    mine = dates()
+    mine.choose_state("massachusetts")
+    mine.enter("decided", TODAY)
+    mine.part.locator("[data-deadline=appeal_37h34] [data-counting] > summary").click()
+    counted = mine.part.locator("[data-deadline=appeal_37h34] td.each_day")
+    counted.first.wait_for()
+    assert counted.locator("b").all_inner_texts() == ["1", "2", "3", "4", "5"]
+    mine.enter("happened", TODAY)
+    assert mine.part.locator("[data-deadline=state_complaint] [data-counting]").is_hidden()
+
+
 def test_an_order_of_day_and_month_is_asked_and_not_guessed(dates):
     mine = dates()
     mine.enter_year(SchoolYear(dt.date(2026, 9, 1), dt.date(2027, 6, 18)))

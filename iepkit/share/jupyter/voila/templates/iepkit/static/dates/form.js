@@ -4,6 +4,7 @@
 
 import { dayWriter, today } from "../day_words.js";
 import { printOnly, saveFile } from "../hand_over.js";
+import { dayAfter } from "../rules/days.js";
 import { calendarFile, FILE_NAME, MEDIA_TYPE } from "./calendar_file.js";
 import { sentencesOf, workOut, words } from "./dates.js";
 import { daysOf, readLines } from "./district_days.js";
@@ -130,7 +131,7 @@ export function startDates(place, root, { where, readFile }) {
     let known = calendar;
     for (;;) {
       const { dates, problem } = workOut(sheet, { state: stateNow(), events: given, calendar: known }, today());
-      if (!problem) return { faults, dates };
+      if (!problem || problem.event in faults) return { faults, dates };
       faults[problem.event] = problem.problem;
       if (problem.event in given) delete given[problem.event];
       else known = { years: [], noSchool: [], staffOnly: [] };
@@ -168,22 +169,21 @@ export function startDates(place, root, { where, readFile }) {
     }));
     const box = item.querySelector("[data-chosen]");
     box.checked = !state.left.includes(date.deadline);
+    const days = date.window?.days.length ? date.window.days : calendarDays(sheet, date);
     const counting = item.querySelector("[data-counting]");
-    counting.hidden = !date.window?.days.length;
-    if (counting.hidden) return;
-    const drawn = () => {
-      const { days } = date.window;
+    counting.hidden = !days.length;
+    const draw = () => {
       counting.querySelector("[data-months]").replaceChildren(
-        find("months-words").firstElementChild.cloneNode(true),
+        ...(date.window?.days.length ? [find("months-words").firstElementChild.cloneNode(true)] : []),
         ...monthsOf(date.start, days, root.lang, { kindInWords, countInWords }),
       );
     };
     // Most counts are never looked at.
-    counting.ontoggle = drawn;
-    if (counting.open) drawn();
+    counting.ontoggle = draw;
+    if (counting.open && days.length) draw();
   }
 
-  const kindInWords = (kind) => words(sheet, `ui.dates.day.${kind}`);
+  const kindInWords = (kind) => (kind === EACH_DAY ? "" : words(sheet, `ui.dates.day.${kind}`));
   const countInWords = ({ most, least }) =>
     most === least
       ? holder.dataset.counted.replace("{number}", most)
@@ -294,6 +294,22 @@ export function startDates(place, root, { where, readFile }) {
   });
   putEntered();
   change();
+}
+
+// A count of months or years is no longer seen in days.
+const FEW_DAYS = 60;
+const EACH_DAY = "each_day";
+
+// The days of a limit in calendar days, each of which counts.
+function calendarDays(sheet, { deadline, start, day, window }) {
+  const { how, number } = sheet.deadlines.find(({ id }) => id === deadline);
+  const last = day ?? window.latest;
+  if (how !== "after" || number.unit !== "calendar_days" || number.value > FEW_DAYS || !last) return [];
+  const days = [];
+  for (let at = dayAfter(start), count = 1; at <= last; at = dayAfter(at), count += 1) {
+    days.push({ day: at, kind: EACH_DAY, most: count, least: count });
+  }
+  return days;
 }
 
 // What is entered at the start: `left` are the dates that do not go into the calendar,
