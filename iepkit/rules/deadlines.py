@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iepkit.rules.days import Clock, Number, last_day
 from iepkit.rules.school_days import PERHAPS, Calendar, Kind, Window, count, left_in_year
@@ -18,7 +18,11 @@ from iepkit.rules.school_days import PERHAPS, Calendar, Kind, Window, count, lef
 LIMITS_USED = ("end_of_year_least", "end_of_year_most", "after_school_year")
 """The numbers of the rule on the end of the school year."""
 
+EARLIEST_LAST_DAY = (6, 1)
+"""Month and day: where the last day of school is not known, it is taken to be no earlier. Most lie in mid-June."""
+
 _DAY = dt.date.resolution
+_MIDSUMMER = 7
 
 
 class How(enum.StrEnum):
@@ -35,6 +39,7 @@ class Note(enum.StrEnum):
     STAFF_DAYS = "staff_days"
     CALENDAR_NOT_KNOWN = "calendar_not_known"
     YEAR_END = "year_end"
+    LAST_DAY_NOT_KNOWN = "last_day_not_known"
     FALL = "fall"
     NEXT_YEAR_NOT_KNOWN = "next_year_not_known"
     INSIDE = "inside"
@@ -126,7 +131,8 @@ def owed(
         bound, why = _window(outer, events[outer.event], known, limits)
         both = Window(_first(window.earliest, bound.earliest), _first(window.latest, bound.latest), window.days)
         if (both.earliest, both.latest) != (window.earliest, window.latest):
-            window, notes = both.trimmed(), (Note.INSIDE, *why)
+            # What bounds it is counted from its own event.
+            start, window, notes = events[outer.event], both.trimmed(), (Note.INSIDE, *why)
     return Owed(deadline.id, start, window, _clock(window.latest, today), notes)
 
 
@@ -137,12 +143,15 @@ def near_year_end(consent: dt.date, number: Number, known: Calendar, limits: Map
     days before the end of the school year, ... no later than fourteen (14) days
     after the end of the school year." With more days left the usual count ends
     before the summer; with fewer it goes on in the fall. With just 45 left both
-    may be meant.
+    may be meant. Where the last day is not known, it may be the first one that
+    leaves 30.
 
     Source: 603 CMR 28.05(1)
     """
     usual = count(consent, number, known)
     year = known.year_of(consent)
+    if _is_last_day_unknown(consent, known):
+        return replace(usual, earliest=_first(usual.earliest, _earliest_summer(usual, consent, limits))).trimmed()
     if year is None or year.last is None:
         return usual
     least, most = left_in_year(consent, year.last, number.unit, known)
@@ -153,6 +162,20 @@ def near_year_end(consent: dt.date, number: Number, known: Calendar, limits: Map
         latest=summer if shortest <= least <= longest else usual.latest,
         days=usual.days,
     ).trimmed()
+
+
+def _is_last_day_unknown(consent: dt.date, known: Calendar) -> bool:
+    """Has school an end that was not entered? A consent between two years lies in the summer."""
+    year = known.year_of(consent)
+    return year.last is None if year else not known.years or consent < known.years[0].first
+
+
+def _earliest_summer(usual: Window, consent: dt.date, limits: Mapping[str, Number]) -> dt.date | None:
+    """The day for the proposed IEP if school ends as early as it can; None where that changes nothing."""
+    ends = dt.date(consent.year + (consent.month >= _MIDSUMMER), *EARLIEST_LAST_DAY)
+    left = limits["end_of_year_least"].value
+    last = next((counted.day for counted in usual.days if counted.day >= ends and counted.most >= left), None)
+    return last and last_day(last, limits["after_school_year"])
 
 
 def _window(
@@ -166,6 +189,8 @@ def _window(
     window = near_year_end(start, number, known, limits) if deadline.how is How.YEAR_END else usual
     if window == usual:
         return usual, tuple(_notes(usual, number.unit))
+    if _is_last_day_unknown(start, known):
+        return window, (Note.LAST_DAY_NOT_KNOWN, *_notes(window, number.unit))
     one_day = window.earliest == window.latest
     return window, (Note.YEAR_END, *(() if one_day else _notes(window, number.unit)))
 

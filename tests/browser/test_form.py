@@ -55,7 +55,7 @@ OUTCOME = {
 
 @pytest.fixture
 def diary(kit, phone):
-    """The form with every kind of question, and the answers that it has given to `decide`."""
+    """The form with every kind of question, and the answers that it has wished to be decided."""
     kit.path("data/interviews/diary.yaml").write_text(DIARY, encoding="utf-8")
     content = load(kit.folder)
     html = render(
@@ -81,11 +81,11 @@ def diary(kit, phone):
     one.page.evaluate(
         """outcome => {
           window.seen = [];
-          const decide = async (topic, answers) => {
+          const wish = async ({ answers }) => {
             window.seen.push(answers);
             return { outcome, problems: window.problem ? [window.problem] : [] };
           };
-          window.host = { iepkit: { kept: {}, decide } };
+          window.host = { iepkit: { kept: {}, wish } };
           startForms(document.querySelector(".iepkit"), window.host);
         }""",
         OUTCOME,

@@ -92,7 +92,6 @@ def test_a_plan_inside_the_time_from_consent_says_so():
         ({"team_meeting": dt.date(2226, 1, 1)}, "far_off"),
         ({"request_received": TODAY + dt.timedelta(days=2)}, "future"),
         ({"request_received": MONDAY, "consent_received": dt.date(2026, 10, 30)}, "consent_before_request"),
-        ({"team_meeting": MONDAY, "proposal_received": dt.date(2026, 10, 30)}, "offer_before_meeting"),
     ],
 )
 def test_a_day_that_can_not_be_is_refused_with_its_sentence(events, problem):

@@ -94,9 +94,21 @@ def test_a_staff_day_can_decide_if_the_rule_holds():
         Calendar((SchoolYear(NEXT, dt.date(2028, 6, 15)),)),
     ],
 )
-def test_where_the_year_is_not_known_the_rule_on_its_end_is_not_applied(known):
+def test_long_before_summer_a_year_that_is_not_known_changes_nothing(known):
     consent = dt.date(2027, 3, 1)
     assert near_year_end(consent, TEAM.number, known, LIMITS) == count(consent, TEAM.number, known)
+
+
+@pytest.mark.parametrize("known", [Calendar(), Calendar((SchoolYear(FIRST),))])
+def test_a_last_day_that_is_not_known_never_makes_the_date_later(known):
+    june = [dt.date(2027, 6, day) for day in range(1, 31)]
+    for day in range(90):
+        consent = dt.date(2027, 3, 20) + day * DAY
+        found = team(consent, known)
+        ends = [team(consent, Calendar((SchoolYear(FIRST, last),))).window.earliest for last in june if last > consent]
+        assert found.window.earliest <= min((end for end in ends if end), default=found.window.earliest)
+    assert Note.LAST_DAY_NOT_KNOWN in team(dt.date(2027, 4, 28), known).notes
+    assert Note.LAST_DAY_NOT_KNOWN not in team(dt.date(2027, 3, 1), known).notes
 
 
 def test_a_calendar_that_is_not_known_is_said():

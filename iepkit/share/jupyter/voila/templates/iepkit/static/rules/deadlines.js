@@ -5,6 +5,10 @@
 import { lastDay, plusDays } from "./days.js";
 import { PERHAPS, count, leftInYear, trimmed, yearOf } from "./school_days.js";
 
+// Where the last day of school is not known, it is taken to be no earlier.
+const EARLIEST_LAST_DAY = "06-01";
+const MIDSUMMER = 7;
+
 // By when must the parent act, and when is the reminder? It is today where few days are left.
 export function actBy({ id, number }, start, reminder, today) {
   const day = lastDay(start, number);
@@ -19,7 +23,7 @@ export function actBy({ id, number }, start, reminder, today) {
 
 // Between which days is it due? `events` holds the day of the deadline's event.
 export function owed(deadline, events, known, limits, today) {
-  const start = events[deadline.event];
+  let start = events[deadline.event];
   let { window, notes } = windowOf(deadline, start, known, limits);
   const outer = deadline.inside;
   if (outer && events[outer.event]) {
@@ -29,6 +33,8 @@ export function owed(deadline, events, known, limits, today) {
     if (earliest !== window.earliest || latest !== window.latest) {
       window = trimmed({ earliest, latest, days: window.days });
       notes = ["inside", ...bound.notes];
+      // What bounds it is counted from its own event.
+      start = events[outer.event];
     }
   }
   return { deadline: deadline.id, start, window, clock: clockOf(window.latest, today), notes };
@@ -36,10 +42,14 @@ export function owed(deadline, events, known, limits, today) {
 
 // The day for the proposed IEP or the finding, where the school year may end first:
 // with more days left the usual count ends before the summer, with fewer it goes on
-// in the fall. With just 45 left both may be meant.
+// in the fall. With just 45 left both may be meant. Where the last day is not known,
+// it may be the first one that leaves 30.
 // Source: 603 CMR 28.05(1)
 export function nearYearEnd(consent, number, known, limits) {
   const usual = count(consent, number, known);
+  if (isLastDayUnknown(consent, known)) {
+    return trimmed({ ...usual, earliest: first(usual.earliest, earliestSummer(usual, consent, limits)) });
+  }
   const last = yearOf(consent, known)?.last;
   if (!last) return usual;
   const { least, most } = leftInYear(consent, last, number.unit, known);
@@ -53,6 +63,20 @@ export function nearYearEnd(consent, number, known, limits) {
   });
 }
 
+// Has school an end that was not entered? A consent between two years lies in the summer.
+function isLastDayUnknown(consent, known) {
+  const year = yearOf(consent, known);
+  return year ? !year.last : !known.years.length || consent < known.years[0].first;
+}
+
+// The day for the proposed IEP if school ends as early as it can; null where that changes nothing.
+function earliestSummer({ days }, consent, limits) {
+  const [year, month] = consent.split("-").map(Number);
+  const ends = `${String(year + Number(month >= MIDSUMMER)).padStart(4, "0")}-${EARLIEST_LAST_DAY}`;
+  const last = days.find(({ day, most }) => day >= ends && most >= limits.end_of_year_least.value);
+  return last ? lastDay(last.day, limits.after_school_year) : null;
+}
+
 function windowOf({ number, how }, start, known, limits) {
   if (how === "before") {
     const day = plusDays(start, -number.value);
@@ -63,6 +87,7 @@ function windowOf({ number, how }, start, known, limits) {
   if (window.earliest === usual.earliest && window.latest === usual.latest) {
     return { window: usual, notes: notesOf(usual, number.unit) };
   }
+  if (isLastDayUnknown(start, known)) return { window, notes: ["last_day_not_known", ...notesOf(window, number.unit)] };
   const isOneDay = window.earliest === window.latest;
   return { window, notes: ["year_end", ...(isOneDay ? [] : notesOf(window, number.unit))] };
 }
