@@ -92,9 +92,11 @@ def test_the_two_lists_are_those_of_the_rules_and_never_mixed(dates, content):
         assert in_words(date.day) in mine.said(date.deadline)
     for date in expected.owed:
         assert in_words(date.window.latest) in mine.said(date.deadline)
-    assert mine.part.locator("[data-said]").inner_text() == (
-        f"What you must do: {len(expected.act_by)}. What the district owes: {len(expected.owed)}."
+    said = mine.part.locator("[data-said]").inner_text()
+    assert said.startswith(
+        f"What you must do: {len(expected.act_by)}. What the district owes: {len(expected.owed)}. Counted from"
     )
+    assert in_words(expected.act_by[0].day) in said
     file = mine.calendar()
     saved = {event["DTSTART"].dt for event in file.events}
     assert {date.day for date in expected.act_by} | {date.window.latest for date in expected.owed} - {None} >= saved - {
@@ -162,6 +164,48 @@ def test_a_day_that_can_not_be_has_its_sentence_and_the_rest_stands(dates):
     mine.enter_year(SchoolYear(TODAY, TODAY - dt.timedelta(days=9)))
     assert "not in order" in mine.part.locator("[data-years-fault]").inner_text()
     assert len(mine.listed("owed")) > 1
+
+
+def test_no_limit_goes_away_without_a_word(dates):
+    mine = dates()
+    mine.choose_state("massachusetts")
+    mine.enter("proposal_received", TODAY)
+    mine.enter("team_meeting", TODAY + dt.timedelta(days=14))
+    assert mine.listed("actBy") == ["answer_iep"]
+    fault = mine.part.locator("[data-event=decided] [data-fault-here]")
+    mine.part.locator("[data-event=decided] [data-has]").check()
+    assert fault.inner_text() == ""
+    mine.page.keyboard.type("11")
+    mine.page.keyboard.press("Tab")
+    mine.page.keyboard.press("Tab")
+    mine.page.keyboard.press("Tab")
+    fault.get_by_text("Enter the whole day").wait_for()
+    mine.put(FIELD.format("decided"), "0026-11-20")
+    mine.part.locator(FIELD.format("decided")).blur()
+    fault.get_by_text("Enter the whole day").wait_for()
+    mine.put(FIELD.format("decided"), TODAY)
+    assert fault.inner_text() == ""
+    mine.choose_state("other")
+    assert "some are short" in mine.part.locator("[data-event=decided] [data-elsewhere]").inner_text()
+
+
+def test_a_calendar_that_is_read_in_part_says_so(dates):
+    mine = dates()
+    mine.choose_state("massachusetts")
+    mine.enter("consent_received", TODAY)
+    mine.enter_year()
+    half = mine.part.locator("[data-half-read]")
+    assert half.is_hidden()
+    mine.enter_lines(f"{in_words(TODAY + dt.timedelta(days=8))} pupils stay at home")
+    half.wait_for()
+    mine.part.locator("[data-entries] select").select_option("no_school")
+    assert half.is_hidden()
+    mine.enter_lines("11/26")
+    half.wait_for()
+    mine.enter_lines("")
+    mine.part.locator("[data-year] [data-end=first]").first.fill("")
+    mine.part.locator("[data-year] [data-end=first]").first.dispatch_event("change")
+    assert "Enter the first day of school too" in mine.part.locator("[data-years-fault]").inner_text()
 
 
 def test_with_the_keyboard_alone_from_a_tick_to_a_saved_calendar(dates):
@@ -243,7 +287,14 @@ def test_the_print_holds_both_lists_and_says_what_it_is(dates):
     mine.part.locator("[data-print]").click()
     mine.page.emulate_media(media="print")
     printed = mine.page.evaluate("document.body.innerText")
-    for words in ("not legal advice", "I must act by", "The district owes", "Exceptions exist; ask today."):
+    for words in (
+        "not legal advice",
+        "Massachusetts. I handed in my signed consent: ",
+        in_words(TODAY),
+        "I must act by",
+        "The district owes",
+        "Exceptions exist; ask today.",
+    ):
         assert words in printed
     assert "What happened?" not in printed
 

@@ -220,6 +220,61 @@ def test_a_letter_that_does_not_fit_names_the_one_that_does(letters):
     assert "I ask for a special education evaluation" in mine.text()
 
 
+def test_a_day_that_is_not_whole_is_asked_again(letters):
+    mine = letters()
+    mine.pick("chase_consent_form")
+    while not mine.part.locator("[data-screen=question]:not([hidden]) [type=date]").count():
+        mine.go_on()
+    field = mine.part.locator("[data-entry] [type=date]")
+    asked = mine.title()
+    field.fill("0026-11-20")
+    mine.go_on()
+    assert mine.title() == asked
+    assert mine.part.locator("[data-fault-here]").inner_text() == "Enter the whole day: month, day and year."
+    field.fill("")
+    mine.go_on()
+    assert mine.title() != asked
+
+
+def test_the_phones_back_key_goes_one_screen_back(letters):
+    mine = letters()
+    mine.pick("after_504")
+    mine.go_on()
+    mine.part.locator("[data-screen=question]").get_by_label("Massachusetts").check()
+    mine.go_on()
+    asked = mine.title()
+    mine.go_on()
+    mine.page.go_back()
+    assert mine.title() == asked
+    mine.page.go_back()
+    assert mine.part.locator("[data-entry]").get_by_label("Massachusetts").is_checked()
+
+
+def test_a_page_with_typed_words_is_not_left_without_a_question(letters):
+    mine = letters()
+    said = []
+    mine.page.on("dialog", lambda dialog: (said.append(dialog.type), dialog.accept()))
+    mine.pick("after_504")
+    mine.answer(not_working="Marker one")
+    mine.page.reload()
+    assert said == ["beforeunload"]
+    mine.page.reload()
+    assert said == ["beforeunload"]
+
+
+def test_a_choice_can_be_left_open_again(letters):
+    mine = letters()
+    mine.pick("after_504")
+    mine.answer(state="Massachusetts")
+    assert "603 CMR" in mine.text()
+    mine.part.get_by_text("Change an answer").click()
+    mine.part.locator("[data-answers] button", has_text="In which state").click()
+    mine.part.locator("[data-entry]").get_by_label("I leave this open").check()
+    mine.go_on()
+    assert "603 CMR" not in mine.text()
+    assert "60 calendar days" not in mine.text()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_screen_and_nothing_sticks_out(letters, width):
     mine = letters(width)

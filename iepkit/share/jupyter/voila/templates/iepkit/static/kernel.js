@@ -82,7 +82,12 @@ export function kernelOf(root, lost) {
   // A page that is left for good gives its kernel back. Phones say nothing when a
   // page is only put away (and pagehide would come then too), so those wait for
   // the server to let them go.
-  addEventListener("beforeunload", () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}`));
+  const giveBack = () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}`);
+  addEventListener("beforeunload", (event) => {
+    // A parent who is asked first may stay.
+    if (event.defaultPrevented) addEventListener("pagehide", giveBack, { once: true });
+    else giveBack();
+  });
 
   open();
   return {

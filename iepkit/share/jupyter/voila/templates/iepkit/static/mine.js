@@ -18,6 +18,23 @@ export function startMine(part, root) {
       start(place, root, help);
     }
   }
+  askBeforeLeaving(root);
+  // What comes next is here already when the server is gone by then.
+  for (const name of Object.keys(STARTS)) {
+    if (root.querySelector(`[data-part="${name}"] [data-empty]`)) root.iepkit.ask({ ask: "part", name });
+  }
+}
+
+// Nothing is stored, so that a page that is left by mistake would take all with it.
+// It comes before kernel.js, which gives the kernel back when the page goes.
+function askBeforeLeaving(root) {
+  if (root.iepkit.asksBeforeLeaving) return;
+  root.iepkit.asksBeforeLeaving = true;
+  addEventListener("beforeunload", (event) => {
+    const { letter, dates } = root.iepkit.kept;
+    const typed = [...Object.values(letter?.answers ?? {}), ...Object.values(dates?.events ?? {}), dates?.lines];
+    if (root.isConnected && !root.iepkit.turnsAway && typed.some(Boolean)) event.preventDefault();
+  }, { capture: true });
 }
 
 const PATIENT_FOR = 20000;

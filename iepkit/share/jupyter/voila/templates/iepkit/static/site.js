@@ -21,6 +21,7 @@ if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("s
 // window's name: that is written nowhere, and gone with the tab.
 function turnTo(language) {
   window.name = JSON.stringify({ iepkit: page.kept });
+  page.turnsAway = true;
   const open = root.querySelector("[data-open][aria-current]").dataset.open;
   location.assign(new URL(`${pathOf(language)}${location.hash || `#${open}`}`, home()));
 }

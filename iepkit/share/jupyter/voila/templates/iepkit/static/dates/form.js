@@ -11,6 +11,7 @@ import { daysOf, readLines } from "./district_days.js";
 import { monthsOf } from "./months.js";
 
 const NOT_SURE = "not_sure";
+const OTHER = "other";
 const TYPES = { csv: "csv", ics: "ics" };
 
 export function startDates(place, root, { where, readFile }) {
@@ -43,6 +44,7 @@ export function startDates(place, root, { where, readFile }) {
     find("lines").value = state.lines;
     for (const box of place.querySelectorAll("[name=dates-order]")) box.checked = box.value === state.order;
     find("says-more").checked = state.saysMore;
+    find("neutral").hidden = state.saysMore;
   }
 
   // Each event that a limit hangs on in this state; one that was ticked stays.
@@ -62,13 +64,17 @@ export function startDates(place, root, { where, readFile }) {
 
   // --- the district's days ---------------------------------------------------------
 
+  // Words that say that there is school; without any the parent is asked.
+  const ofSchool = sheet.calendar_words.filter(([kind]) => kind === "school").map(([, word]) => word);
+  const isOfSchool = (said) => ofSchool.some((word) => ` ${said.toLowerCase()} `.includes(` ${word} `));
+
   const keyOf = ({ first, last, words }) => `${first} ${last} ${words}`;
 
   function entries() {
     const read = readLines(state.lines, sheet.calendar_words, state.order);
     const all = [...read.entries, ...(state.file?.entries ?? [])].map((entry) => ({
       ...entry,
-      kind: state.kinds[keyOf(entry)] ?? (entry.kind || "school"),
+      kind: state.kinds[keyOf(entry)] ?? (entry.kind || (isOfSchool(entry.words) ? "school" : "")),
     }));
     return { all, faults: read.faults, asksForOrder: read.asksForOrder || Boolean(state.file?.asksForOrder) };
   }
@@ -83,7 +89,11 @@ export function startDates(place, root, { where, readFile }) {
       item.textContent = `\u201c${said}\u201d: ${text}`;
       return item;
     }));
+    // The list stands as it is while a finger is on it.
+    const written = JSON.stringify(all);
     const list = find("entries");
+    if (list.dataset.written === written) return;
+    list.dataset.written = written;
     const open = list.contains(document.activeElement) ? document.activeElement.closest("li").dataset.key : null;
     list.replaceChildren(...all.map((entry) => {
       const item = find("entry-of-days").content.firstElementChild.cloneNode(true);
@@ -92,6 +102,7 @@ export function startDates(place, root, { where, readFile }) {
       item.querySelector("[data-days]").textContent = [days.map(dayInWords).join(" \u2013 "), entry.words].filter(Boolean).join(": ");
       const choice = item.querySelector("select");
       choice.value = entry.kind;
+      choice.setAttribute("aria-label", `${choice.getAttribute("aria-label")}: ${item.querySelector("[data-days]").textContent}`);
       choice.onchange = () => {
         state.kinds[item.dataset.key] = choice.value;
       };
@@ -117,12 +128,28 @@ export function startDates(place, root, { where, readFile }) {
     showEntries(read);
     const calendar = { years: yearsFrom(read.all), noSchool: daysOf(read.all, "no_school"), staffOnly: daysOf(read.all, "staff_only") };
     const { faults, dates } = possible(calendar);
-    for (const event of place.querySelectorAll("[data-event]")) {
-      const problem = faults[event.dataset.event];
-      say(event.querySelector("[data-fault-here]"), problem ? words(sheet, `ui.impossible.${problem}`) : "");
-    }
-    say(find("years-fault"), faults.years ? words(sheet, `ui.impossible.${faults.years}`) : "");
+    for (const event of place.querySelectorAll("[data-event]")) tellAbout(event, faults);
+    const lacksFirst = state.years.some(({ first, last }) => whole(last ?? "") && !whole(first ?? "")) && !calendar.years.length;
+    const yearsFault = faults.years ? words(sheet, `ui.impossible.${faults.years}`) : lacksFirst ? find("years-fault").dataset.noFirst : "";
+    say(find("years-fault"), yearsFault);
+    const isHalfRead = read.faults.length > 0 || read.asksForOrder || read.all.some(({ kind }) => !kind) || Boolean(state.file?.faults.length);
+    find("half-read").hidden = !isHalfRead;
     show(dates);
+  }
+
+  // No limit goes away without a word: a day that is not whole, or can't be, says so,
+  // and so does a day from which nothing is known to run in this state.
+  function tellAbout(event, faults) {
+    const { event: id } = event.dataset;
+    const field = event.querySelector("[data-day]");
+    const isOpen = id in state.events && !whole(field.value) && field !== document.activeElement;
+    const fault = faults[id] ? words(sheet, `ui.impossible.${faults[id]}`) : isOpen ? form.dataset.noDay : "";
+    say(event.querySelector("[data-fault-here]"), fault);
+    if (fault) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    const elsewhere = sheet.deadlines.filter((deadline) => deadline.event === id && !deadline.states.includes(OTHER));
+    const isElsewhere = id in state.events && stateNow() === OTHER && elsewhere.length > 0;
+    say(event.querySelector("[data-elsewhere]"), isElsewhere ? form.dataset.elsewhere : "");
   }
 
   // What follows from the days that can be; each that can't gets its sentence, and is left out.
@@ -157,7 +184,9 @@ export function startDates(place, root, { where, readFile }) {
       });
     }
     const said = find("said");
-    say(said, said.dataset.count.replace("{act_by}", dates.actBy.length).replace("{owed}", dates.owed.length));
+    const count = said.dataset.count.replace("{act_by}", dates.actBy.length).replace("{owed}", dates.owed.length);
+    const [next] = dates.actBy;
+    say(said, next ? `${count} ${sentencesOf(sheet, next, today(), dayInWords).told[0]}` : count);
   }
 
   function showDate(item, date) {
@@ -183,7 +212,10 @@ export function startDates(place, root, { where, readFile }) {
     if (counting.open && days.length) draw();
   }
 
-  const kindInWords = (kind) => (kind === EACH_DAY ? "" : words(sheet, `ui.dates.day.${kind}`));
+  const kindInWords = (kind) => {
+    if (kind === EACH_DAY) return "";
+    return kind === "start" ? holder.dataset.start : words(sheet, `ui.dates.day.${kind}`);
+  };
   const countInWords = ({ most, least }) =>
     most === least
       ? holder.dataset.counted.replace("{number}", most)
@@ -244,10 +276,11 @@ export function startDates(place, root, { where, readFile }) {
     const told = find("read");
     told.textContent = told.dataset.reading;
     const kind = TYPES[file.name.split(".").pop().toLowerCase()] ?? "ics";
+    // Another file takes the place of the one before, also if it can't be read.
+    state.file = null;
     const read = await readFile(file, { kind, order: state.order ?? "", lang: root.lang });
     told.textContent = read.text ?? (read.entries ? "" : told.dataset.unread);
-    if (!read.entries) return;
-    state.file = {
+    if (read.entries) state.file = {
       entries: read.entries,
       faults: read.faults.map(({ line, shown: said, text }) => [line, said, text]),
       asksForOrder: read.asks_for_order,
@@ -263,6 +296,7 @@ export function startDates(place, root, { where, readFile }) {
   }
   find("says-more").onchange = ({ target }) => {
     state.saysMore = target.checked;
+    find("neutral").hidden = target.checked;
   };
   find("save").onclick = () => {
     const chosen = [...shown.actBy, ...shown.owed].filter(({ deadline }) => !state.left.includes(deadline));
@@ -272,7 +306,15 @@ export function startDates(place, root, { where, readFile }) {
     got.textContent = isEmpty ? got.dataset.none : got.dataset.saved;
     if (!isEmpty) saveFile(file, `${MEDIA_TYPE};charset=utf-8`, FILE_NAME);
   };
-  find("print").onclick = () => printOnly(place);
+  find("print").onclick = () => {
+    const chosen = [...form.querySelectorAll("[name=dates-state]:checked + span")].map((state) => state.textContent);
+    const entered = Object.entries(events()).map(([id, day]) => {
+      const [said] = form.querySelectorAll(`[data-event=${id}] label span`);
+      return `${said.textContent}: ${dayInWords(day)}`;
+    });
+    find("printed-on").textContent = [dayInWords(today()), ...chosen, ...entered].join(". ") + ".";
+    printOnly(place);
+  };
   find("forget").onclick = () => {
     Object.assign(state, nothing());
     chosenFile = null;

@@ -59,7 +59,7 @@ function cell({ day, kind, most, least }, before, said) {
     shown.ariaHidden = "true";
     place.append(shown);
   }
-  const words = [kind === "start" ? "" : said.kindInWords(kind), counts ? said.countInWords({ most, least }) : ""].filter(Boolean).join(", ");
+  const words = [said.kindInWords(kind), counts ? said.countInWords({ most, least }) : ""].filter(Boolean).join(", ");
   place.append(element("span", "unseen", ` ${words}`));
   return place;
 }

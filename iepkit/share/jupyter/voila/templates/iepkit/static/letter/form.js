@@ -17,6 +17,7 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
   const dayInWords = dayWriter(sheet.language);
   const find = (mark) => place.querySelector(`[data-${mark}]`);
   const notes = new Map([...find("all-notes").children].map((note) => [note.dataset.note, note]));
+  const [entry, fault] = [find("entry"), find("fault-here")];
   const names = new Map([...place.querySelectorAll("[data-pick]")].map((one) => [one.dataset.pick, one.querySelector("b").textContent]));
   // In a room others can look on, and the Wi-Fi is everybody's.
   const state = (root.iepkit.kept.letter ??= { id: null, at: "choose", answers: {}, names: where === "room" ? "pen" : "typed", seen: [], changes: false });
@@ -103,8 +104,8 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     const help = find("help");
     help.hidden = !(`${text}.help` in sheet.texts);
     if (!help.hidden) write(help, `${text}.help`);
-    const entry = find("entry");
     entry.dataset.entry = id;
+    fault.textContent = "";
     entry.replaceChildren(kind === "choice" ? choiceOf(text, id, choices) : fieldOf(id, kind));
     if (!help.hidden) entry.firstElementChild.setAttribute("aria-describedby", help.id);
   }
@@ -115,7 +116,8 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     for (const [attribute, value] of Object.entries({ ...attributes, autocomplete: "off", dir: "auto", "aria-labelledby": "letter-question" })) {
       field.setAttribute(attribute, value);
     }
-    if (kind !== "date") field.maxLength = sheet.longest;
+    if (kind === "date") Object.assign(field, { min: "1900-01-01", max: "2100-12-31" });
+    else field.maxLength = sheet.longest;
     field.value = state.answers[id] ?? "";
     field.oninput = () => {
       state.answers[id] = field.value;
@@ -127,14 +129,16 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     const group = document.createElement("div");
     group.setAttribute("role", "radiogroup");
     group.setAttribute("aria-labelledby", "letter-question");
-    for (const choice of choices) {
+    // "" leaves it open, which a choice once made could not be again.
+    for (const choice of [...choices, ""]) {
       const box = Object.assign(document.createElement("input"), { type: "radio", name: "letter-choice", value: choice });
-      box.checked = state.answers[id] === choice;
+      box.checked = (state.answers[id] ?? "") === choice;
       box.onchange = () => {
         state.answers[id] = choice;
       };
       const words = document.createElement("span");
-      write(words, `${text}.choice.${choice}`);
+      if (choice) write(words, `${text}.choice.${choice}`);
+      else words.textContent = entry.dataset.leaveOpen;
       const label = document.createElement("label");
       label.append(box, " ", words);
       group.append(label);
@@ -209,6 +213,7 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
 
   function pick(id) {
     Object.assign(state, { id, seen: [], changes: false });
+    guard();
     show("privacy");
   }
 
@@ -228,6 +233,14 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
   }
   // After a change only what was not seen yet is asked.
   const step = (by) => {
+    // A day that was typed in part would become a line for the pen without a word.
+    const field = state.at in sheet.blanks && entry.querySelector("input[type=date]");
+    if (by > 0 && field && !field.checkValidity()) {
+      fault.textContent = fault.dataset.fault;
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+      return;
+    }
     const all = screens();
     const next = all[all.indexOf(state.at) + by] ?? "choose";
     show(state.changes && by > 0 ? (all.find((text) => !state.seen.includes(text)) ?? "done") : next);
@@ -238,10 +251,21 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     event.preventDefault();
     step(1);
   };
+  // The phone's own Back key goes one screen back, and not away from what was typed.
+  const guard = () => {
+    if (where !== "lab" && history.state?.iepkit !== "letter") history.pushState({ iepkit: "letter" }, "");
+  };
+  addEventListener("popstate", () => {
+    if (!place.isConnected || place.closest("[hidden]") || state.at === "choose") return;
+    step(-1);
+    if (state.at !== "choose") guard();
+  });
   find("go-on").onclick = () => show("privacy");
   find("again").onclick = () => show("choose");
   find("forget").onclick = () => {
     Object.assign(state, { id: null, answers: {}, seen: [] });
+    find("text").value = find("got").textContent = "";
+    for (const held of [find("preview"), find("answers"), entry]) held.replaceChildren();
     show("choose");
   };
   find("alive").hidden = false;
