@@ -18,11 +18,10 @@ from iepkit.rules.school_days import PERHAPS, Calendar, Kind, Window, count, lef
 LIMITS_USED = ("end_of_year_least", "end_of_year_most", "after_school_year")
 """The numbers of the rule on the end of the school year."""
 
-EARLIEST_LAST_DAY = (6, 1)
-"""Month and day: where the last day of school is not known, it is taken to be no earlier. Most lie in mid-June."""
+EARLIEST_LAST_DAY = "06-01"
+"""Where the last day of school is not known, it is taken to be no earlier. Most lie in mid-June."""
 
 _DAY = dt.date.resolution
-_MIDSUMMER = 7
 
 
 class How(enum.StrEnum):
@@ -172,7 +171,9 @@ def _is_last_day_unknown(consent: dt.date, known: Calendar) -> bool:
 
 def _earliest_summer(usual: Window, consent: dt.date, limits: Mapping[str, Number]) -> dt.date | None:
     """The day for the proposed IEP if school ends as early as it can; None where that changes nothing."""
-    ends = dt.date(consent.year + (consent.month >= _MIDSUMMER), *EARLIEST_LAST_DAY)
+    ends = dt.date.fromisoformat(f"{consent:%Y}-{EARLIEST_LAST_DAY}")
+    if consent > ends:
+        return None
     left = limits["end_of_year_least"].value
     last = next((counted.day for counted in usual.days if counted.day >= ends and counted.most >= left), None)
     return last and last_day(last, limits["after_school_year"])

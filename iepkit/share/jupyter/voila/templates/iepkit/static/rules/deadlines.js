@@ -7,7 +7,6 @@ import { PERHAPS, count, leftInYear, trimmed, yearOf } from "./school_days.js";
 
 // Where the last day of school is not known, it is taken to be no earlier.
 const EARLIEST_LAST_DAY = "06-01";
-const MIDSUMMER = 7;
 
 // By when must the parent act, and when is the reminder? It is today where few days are left.
 export function actBy({ id, number }, start, reminder, today) {
@@ -71,8 +70,8 @@ function isLastDayUnknown(consent, known) {
 
 // The day for the proposed IEP if school ends as early as it can; null where that changes nothing.
 function earliestSummer({ days }, consent, limits) {
-  const [year, month] = consent.split("-").map(Number);
-  const ends = `${String(year + Number(month >= MIDSUMMER)).padStart(4, "0")}-${EARLIEST_LAST_DAY}`;
+  const ends = `${consent.slice(0, 4)}-${EARLIEST_LAST_DAY}`;
+  if (consent > ends) return null;
   const last = days.find(({ day, most }) => day >= ends && most >= limits.end_of_year_least.value);
   return last ? lastDay(last.day, limits.after_school_year) : null;
 }
