@@ -159,7 +159,7 @@ def build(part: str, content: Content, language: str, page: str, files: str | No
     return _build(part, content, language, page, os.environ.get(FILES_VARIABLE, "") if files is None else files)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.cache
 def _build(part: str, content: Content, language: str, page: str, files: str) -> str:
     return PARTS[part](content, language, page, files)
 

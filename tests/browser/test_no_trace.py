@@ -58,6 +58,7 @@ def test_nothing_that_is_typed_is_left_on_the_laptop(kit, own_folder, content, p
         children = running.children()
         # The parent of the kernels lives on: what crashes is a kernel with a page.
         kernels = [child for child in children if not child.children()]
+        assert kernels
         for kernel in kernels:
             os.kill(kernel.pid, signal.SIGSEGV)
         psutil.wait_procs(kernels, timeout=10)

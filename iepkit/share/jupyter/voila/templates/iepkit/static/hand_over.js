@@ -19,6 +19,8 @@ export function saveFile(content, type, name) {
 export async function copyText(text, field) {
   field.focus();
   field.select();
+  // Some phones mark nothing in a field that can't be written in, unless they are told what.
+  field.setSelectionRange(0, text.length);
   try {
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(text);
@@ -32,13 +34,18 @@ export async function copyText(text, field) {
 
 // Prints one place of the page and nothing around it.
 export function printOnly(place) {
+  // Where a print never came to an end, nothing of it may be in this one.
+  endPrint();
   const way = [];
   for (let at = place.parentElement; at; at = at.parentElement) way.push(at);
   place.classList.add("printed");
   for (const at of way) at.classList.add("leads-to-printed");
-  addEventListener("afterprint", () => {
-    place.classList.remove("printed");
-    for (const at of way) at.classList.remove("leads-to-printed");
-  }, { once: true });
+  addEventListener("afterprint", endPrint, { once: true });
   print();
+}
+
+function endPrint() {
+  for (const mark of ["printed", "leads-to-printed"]) {
+    for (const at of document.querySelectorAll(`.${mark}`)) at.classList.remove(mark);
+  }
 }

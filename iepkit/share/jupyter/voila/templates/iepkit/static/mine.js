@@ -11,7 +11,7 @@ const STARTS = { dates: startDates, letter: startLetters, papers: startPapers };
 export function startMine(part, root) {
   const base = root.closest("[data-kernel]")?.dataset.base;
   const where = base ? "room" : root.dataset.connected === "site" ? "home" : "lab";
-  const help = { where, getPdf: base ? pdfFrom(base) : askOf(root), readFile: readBy(base), openPart: (name) => open(root, name) };
+  const help = { where, getPdf: base ? pdfFrom(base) : askOf(root), readFile: readBy(base), openPart: (name) => openPart(root, name) };
   for (const [mark, start] of Object.entries(STARTS)) {
     for (const place of part.querySelectorAll(`[data-mine=${mark}]:not([data-started])`)) {
       place.dataset.started = "";
@@ -38,23 +38,31 @@ function askBeforeLeaving(root) {
 }
 
 const PATIENT_FOR = 20000;
+const MOST_BYTES_OF_CALENDAR = 1_000_000;
 
-const open = (root, name) => root.querySelector(`[data-open="${name}"]`)?.click();
+// What has not come by then is not waited for.
+function within(promised) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENT_FOR));
+  return Promise.race([promised, late]);
+}
+
+const openPart = (root, name) => root.querySelector(`[data-open="${name}"]`)?.click();
 
 // The workshop server makes a PDF with no kernel; what it says is shown.
 const pdfFrom = (base) => async (asked) => {
   try {
-    const response = await fetch(`${base}letter.pdf`, { method: "POST", body: JSON.stringify(asked) });
+    const response = await within(fetch(`${base}letter.pdf`, { method: "POST", body: JSON.stringify(asked) }));
     return response.ok ? { file: await response.blob() } : { text: (await response.json()).text };
   } catch {
     return {};
   }
 };
 
-// It reads a district's calendar file too.
-const readBy = (base) => async (file, options) => {
+// It reads a district's calendar file too. The line of one that is too big would end before the answer.
+const readBy = (base) => async (file, { tooBig, ...options }) => {
+  if (file.size > MOST_BYTES_OF_CALENDAR) return { text: tooBig };
   try {
-    const response = await fetch(`${base}calendar?${new URLSearchParams(options)}`, { method: "POST", body: file });
+    const response = await within(fetch(`${base}calendar?${new URLSearchParams(options)}`, { method: "POST", body: file }));
     return await response.json();
   } catch {
     return {};
@@ -63,7 +71,6 @@ const readBy = (base) => async (file, options) => {
 
 // In JupyterLab the kernel does.
 const askOf = (root) => async (asked) => {
-  const late = new Promise((resolve) => setTimeout(() => resolve({}), PATIENT_FOR));
-  const { pdf, text } = await Promise.race([root.iepkit.wish({ ask: "pdf", ...asked }), late]);
+  const { pdf, text } = await within(root.iepkit.wish({ ask: "pdf", ...asked })).catch(() => ({}));
   return pdf ? { file: Uint8Array.from(atob(pdf), (sign) => sign.charCodeAt(0)) } : { text };
 };

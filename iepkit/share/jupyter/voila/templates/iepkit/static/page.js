@@ -184,7 +184,7 @@ function replace(root, { html, language }) {
     if (title) document.title = title.textContent;
     const address = new URL(location);
     address.searchParams.set("lang", language);
-    history.replaceState(null, "", address);
+    history.replaceState(history.state, "", address);
   }
   const button = open && root.querySelector(`[data-open="${open}"]:not([aria-current])`);
   if (button) openPart(root, button);

@@ -5,7 +5,7 @@ import { printOnly } from "./hand_over.js";
 
 export function startPapers(place, root, { openPart }) {
   const { kept } = root.iepkit;
-  const ticked = (kept.papers ??= { ticks: [], state: null });
+  const ticked = (kept.papers ??= { ticks: [], state: null, found: [] });
   const list = place.querySelector("[data-papers]");
   const papers = [...list.children];
 
@@ -19,7 +19,9 @@ export function startPapers(place, root, { openPart }) {
   }
 
   function sort() {
-    const found = reasonsIn(root);
+    // In another language that part may not be open yet, and its answers hold all the same.
+    if (root.querySelector("[data-explorer=eligibility]")) ticked.found = reasonsIn(root);
+    const { found } = ticked;
     const isAsked = found.length > 0;
     place.querySelector("[data-not-asked]").hidden = isAsked;
     place.querySelector("[data-asked]").hidden = !isAsked;
@@ -30,7 +32,7 @@ export function startPapers(place, root, { openPart }) {
   }
 
   function showSteps() {
-    const state = ticked.state ?? kept.letter?.answers.state ?? "not_sure";
+    const state = ticked.state ?? (kept.letter?.answers.state || "not_sure");
     for (const box of place.querySelectorAll("[name=papers-state]")) {
       box.checked = box.value === state;
       box.onchange = () => {
@@ -63,6 +65,6 @@ const fits = (paper, found) => paper.dataset.found.split(" ").some((reason) => f
 // What the explorer on eligibility shows now, once it was asked something.
 function reasonsIn(root) {
   if (!root.iepkit.kept.eligibility) return [];
-  const shown = root.querySelectorAll("[data-part=eligibility] [data-finding]:not([hidden]) [data-reason]:not([hidden])");
+  const shown = root.querySelectorAll("[data-part=eligibility] [data-finding]:not([hidden]) [data-reason]:not([hidden], .no-longer)");
   return [...shown].map((reason) => reason.dataset.reason);
 }

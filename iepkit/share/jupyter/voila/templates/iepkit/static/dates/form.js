@@ -25,10 +25,11 @@ export function startDates(place, root, { where, readFile }) {
   const items = new Map([...find("all-deadlines").children].map((item) => [item.dataset.deadline, item]));
   let shown = { actBy: [], owed: [] };
   let chosenFile = null;
+  let reads = 0;
 
   // --- what was entered ------------------------------------------------------------
 
-  const stateNow = () => state.state ?? kept.letter?.answers.state ?? NOT_SURE;
+  const stateNow = () => state.state ?? (kept.letter?.answers.state || NOT_SURE);
 
   function putEntered() {
     for (const box of place.querySelectorAll("[name=dates-state]")) box.checked = box.value === stateNow();
@@ -265,6 +266,8 @@ export function startDates(place, root, { where, readFile }) {
     if (target.files[0]) takeFile(target.files[0]);
   };
   find("forget-file").onclick = () => {
+    reads += 1;
+    chosenFile = null;
     state.file = null;
     find("file-of-days").value = "";
     find("lines").focus();
@@ -278,7 +281,11 @@ export function startDates(place, root, { where, readFile }) {
     const kind = TYPES[file.name.split(".").pop().toLowerCase()] ?? "ics";
     // Another file takes the place of the one before, also if it can't be read.
     state.file = null;
-    const read = await readFile(file, { kind, order: state.order ?? "", lang: root.lang });
+    reads += 1;
+    const mine = reads;
+    const read = await readFile(file, { kind, order: state.order ?? "", lang: root.lang, tooBig: words(sheet, "ui.days.too_big") });
+    // Another file, or none at all, was chosen meanwhile.
+    if (mine !== reads) return;
     told.textContent = read.text ?? (read.entries ? "" : told.dataset.unread);
     if (read.entries) state.file = {
       entries: read.entries,
@@ -317,6 +324,8 @@ export function startDates(place, root, { where, readFile }) {
   };
   find("forget").onclick = () => {
     Object.assign(state, nothing());
+    reads += 1;
+    find("read").textContent = find("got").textContent = "";
     chosenFile = null;
     find("file-of-days").value = "";
     putEntered();

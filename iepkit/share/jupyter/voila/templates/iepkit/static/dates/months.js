@@ -56,7 +56,7 @@ function cell({ day, kind, most, least }, before, said) {
   const counts = kind !== "start" && most > before.most;
   if (counts) {
     const shown = element("b", "", most === least ? String(most) : `${least}/${most}`);
-    shown.ariaHidden = "true";
+    shown.setAttribute("aria-hidden", "true");
     place.append(shown);
   }
   const words = [said.kindInWords(kind), counts ? said.countInWords({ most, least }) : ""].filter(Boolean).join(", ");

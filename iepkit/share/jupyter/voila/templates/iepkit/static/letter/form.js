@@ -62,8 +62,14 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     return Object.fromEntries(used.map(({ id }) => [id, state.answers[id]]));
   }
 
+  // The phone's own Back key goes one screen back, and not away from what was typed.
+  function guard() {
+    if (where !== "lab" && history.state?.iepkit !== "letter") history.pushState({ iepkit: "letter" }, "");
+  }
+
   function show(at, { quietly = false } = {}) {
     state.at = at;
+    if (at !== "choose" && !quietly) guard();
     if (!state.seen.includes(at)) state.seen.push(at);
     const screen = at in showing ? at : at === "instead" ? "before" : "question";
     for (const one of place.querySelectorAll("[data-screen]")) one.hidden = one.dataset.screen !== screen;
@@ -213,7 +219,6 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
 
   function pick(id) {
     Object.assign(state, { id, seen: [], changes: false });
-    guard();
     show("privacy");
   }
 
@@ -238,6 +243,7 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     if (by > 0 && field && !field.checkValidity()) {
       fault.textContent = fault.dataset.fault;
       field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-errormessage", fault.id);
       field.focus();
       return;
     }
@@ -251,15 +257,11 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     event.preventDefault();
     step(1);
   };
-  // The phone's own Back key goes one screen back, and not away from what was typed.
-  const guard = () => {
-    if (where !== "lab" && history.state?.iepkit !== "letter") history.pushState({ iepkit: "letter" }, "");
+  const goBack = () => {
+    if (!place.isConnected) removeEventListener("popstate", goBack);
+    else if (!place.closest("[hidden]") && state.at !== "choose" && history.state?.iepkit !== "letter") step(-1);
   };
-  addEventListener("popstate", () => {
-    if (!place.isConnected || place.closest("[hidden]") || state.at === "choose") return;
-    step(-1);
-    if (state.at !== "choose") guard();
-  });
+  if (where !== "lab") addEventListener("popstate", goBack);
   find("go-on").onclick = () => show("privacy");
   find("again").onclick = () => show("choose");
   find("forget").onclick = () => {
@@ -284,10 +286,10 @@ function elementsOf({ paragraphs }, gapSaid) {
     Object.assign(element, { lang: language, dir: "auto" });
     element.append(...paragraph.pieces.map((piece) => (piece === GAP ? gap(gapSaid) : piece)));
     if (kind !== "item") made.push(element);
-    else if (before === "item") made.at(-1).append(element);
+    else if (before === "item") made[made.length - 1].append(element);
     else {
       made.push(document.createElement("ul"));
-      made.at(-1).append(element);
+      made[made.length - 1].append(element);
     }
   });
   return made;

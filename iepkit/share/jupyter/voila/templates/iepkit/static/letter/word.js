@@ -26,7 +26,7 @@ export function asWord(letter, parts) {
 function paragraphXml(paragraph) {
   const { kind, pieces } = paragraph;
   const turned = isRightToLeft(paragraph);
-  const endsInGap = pieces.length > 0 && pieces.at(-1) === GAP;
+  const endsInGap = pieces.length > 0 && pieces[pieces.length - 1] === GAP;
   const spacing = [
     ...(CLOSE_TOGETHER.includes(kind) ? ['w:after="40"'] : []),
     ...(endsInGap ? ['w:before="80"'] : []),
