@@ -71,7 +71,7 @@ def walk_mine(browser: Browser, address: str, docs: Path) -> None:
     page.screenshot(path=folder / "dates_1_entered.png")
     page.locator("[data-deadline=consent_form]").scroll_into_view_if_needed()
     page.click("[data-deadline=consent_form] [data-counting] summary")
-    page.locator("[data-deadline=consent_form] .month").evaluate("month => month.scrollIntoView({ block: 'end' })")
+    page.locator("[data-deadline=consent_form] .month").last.evaluate("month => month.scrollIntoView({ block: 'end' })")
     page.screenshot(path=folder / "dates_2_counted.png")
     open_part(page, "papers")
     page.screenshot(path=folder / "papers_1_opened.png")
