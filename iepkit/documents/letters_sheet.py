@@ -1,4 +1,4 @@
-"""All that a browser needs to ask for a letter, fill it and make its files; see ``letter.js``."""
+"""All that a browser needs to ask for a letter, fill it and make its files; see ``static/letter/``."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def type_into_all(one, content):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_nothing_that_is_typed_is_left_on_the_laptop(kit, own_folder, content, phone, how):
-    running = Wiretap(kit.folder, own_folder)
+    running, children = Wiretap(kit.folder, own_folder), []
     try:
         running.wait_until_printed("Ready for 1 of 1 phones at once.")
         one = phone()
@@ -63,9 +63,6 @@ def test_nothing_that_is_typed_is_left_on_the_laptop(kit, own_folder, content, p
             os.kill(kernel.pid, signal.SIGSEGV)
         psutil.wait_procs(kernels, timeout=10)
     finally:
-        running.end(how)
-    for child in children:
-        if child.is_running():
-            child.kill()
+        running.end_with_all(children, how)
     assert traces(own_folder, kit.folder) == []
     assert MARKER not in "".join(one.asked)

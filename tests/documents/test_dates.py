@@ -11,7 +11,7 @@ from iepkit.content.deadlines import DATED_CASES
 from iepkit.documents.dates import with_holidays, work_out
 from iepkit.documents.fit import case_faults, misfits
 from iepkit.rules import ImpossibleValueError
-from iepkit.rules.deadlines import Note
+from iepkit.rules.deadlines import EARLIEST_LAST_DAY, Note
 from iepkit.rules.model import State
 from iepkit.rules.school_days import Calendar, SchoolYear
 from tests.kit import ROOT
@@ -116,3 +116,8 @@ def test_a_meeting_may_be_still_to_come():
 def test_days_off_never_move_a_parents_date(no_school, staff_only, years):
     events = {"decided": MONDAY, "happened": MONDAY, "proposal_received": MONDAY, "evaluated": MONDAY}
     assert dates(events, known=Calendar(years, no_school, staff_only)).act_by == dates(events).act_by
+
+
+def test_the_sentence_names_the_earliest_last_day_that_the_rule_takes(content):
+    day = dt.date.fromisoformat(f"2026-{EARLIEST_LAST_DAY}")
+    assert f"{day:%B} {day.day} " in content.texts["ui.dates.note.last_day_not_known"]

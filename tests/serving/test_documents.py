@@ -181,6 +181,13 @@ class Wiretap(Server):
                 patch.setenv(name, str(own))
             return super()._start(*arguments)
 
+    def end_with_all(self, children, how):
+        """End it, and then whatever of its processes is left."""
+        self.end(how)
+        for child in children:
+            if child.is_running():
+                child.kill()
+
 
 @pytest.fixture
 def own_folder():
@@ -234,7 +241,7 @@ def test_the_search_finds_the_marker_wherever_it_is_planted(tmp_path):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_nothing_that_was_sent_is_found_after_the_server_has_ended(kit, own_folder, content, how):
-    running = Wiretap(kit.folder, own_folder)
+    running, children = Wiretap(kit.folder, own_folder), []
     try:
         running.wait_until_printed("Ready for 1 of 1 phones at once.")
         for path, body, status in marked(content):
@@ -244,10 +251,7 @@ def test_nothing_that_was_sent_is_found_after_the_server_has_ended(kit, own_fold
             assert begun[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         children = running.children()
     finally:
-        running.end(how)
-    for child in children:
-        if child.is_running():
-            child.kill()
+        running.end_with_all(children, how)
     assert traces(own_folder, kit.folder) == []
     assert "Traceback" not in running.printed()
 

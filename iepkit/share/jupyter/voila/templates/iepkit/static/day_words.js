@@ -3,8 +3,9 @@
 const ENGLISH = "en";
 
 // The day on the wall calendar here, as "2026-09-01".
-export function today() {
-  const now = new Date();
+export const today = () => todayAt(new Date());
+
+export function todayAt(now) {
   return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 }
 

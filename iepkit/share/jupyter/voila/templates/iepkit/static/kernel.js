@@ -85,7 +85,7 @@ export function kernelOf(root, lost) {
   const giveBack = () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}`);
   addEventListener("beforeunload", (event) => {
     // A parent who is asked first may stay.
-    if (event.defaultPrevented) addEventListener("pagehide", giveBack, { once: true });
+    if (event.defaultPrevented) addEventListener("pagehide", ({ persisted }) => persisted || giveBack(), { once: true });
     else giveBack();
   });
 

@@ -1,6 +1,7 @@
 // Makes the calendar file (.ics) of the dates that a parent chose: documents/calendar_file.py.
 // Both give the same names, so that a date saved again takes the place of the one before it.
 
+import { todayAt } from "../day_words.js";
 import { words } from "./dates.js";
 import { dayAfter, plusDays } from "../rules/days.js";
 import { uuid5 } from "./uuid5.js";
@@ -19,7 +20,7 @@ const NINE_IN_THE_MORNING = 9;
 // The text of the file. `dates`: those of both lists that the parent chose; `now`: a
 // Date; `saysMore`: whether titles and notes say what is due, else they are neutral.
 export function calendarFile(sheet, dates, now, { saysMore, dayInWords }) {
-  const today = dayHere(now);
+  const today = todayAt(now);
   const events = dates.flatMap((date) =>
     (date.window ? ofDistrict(sheet, date) : ofParent(sheet, date, dayInWords))
       .filter(({ day }) => day >= today)
@@ -27,12 +28,6 @@ export function calendarFile(sheet, dates, now, { saysMore, dayInWords }) {
   );
   const head = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:${PROGRAM}`, "METHOD:PUBLISH"];
   return [...head, ...events, "END:VCALENDAR"].map((line) => `${folded(line)}\r\n`).join("");
-}
-
-// The day on the parent's own clock.
-function dayHere(now) {
-  const figures = [now.getMonth() + 1, now.getDate()].map((number) => String(number).padStart(2, "0"));
-  return [now.getFullYear(), ...figures].join("-");
 }
 
 const nameOf = ({ deadline, start }, { part }) => `${uuid5(NAMES, `${deadline}/${start}/${part}`)}@${DOMAIN}`;

@@ -144,14 +144,21 @@ function check([first, last]) {
   if (last >= plusDays(first, LONGEST)) throw new Unreadable("too_long");
 }
 
+// Do these words say that there is school?
+export const saysSchool = (words, known) => kindsIn(words, known).includes("school");
+
 // What kind of entry these words stand for: a word of a day with school goes before
 // all others, and a day with staff alone before one with no school.
 function kindOf(words, known) {
+  const found = kindsIn(words, known);
+  return found.includes("school") ? "" : KINDS.find((kind) => found.includes(kind)) ?? "";
+}
+
+function kindsIn(words, known) {
   // In Python a small i is also that of Turkish, with a dot or without one; and a Greek
   // mark that a browser takes for a letter is none.
   const said = words.replace(/[\u0130\u0131]/g, "i").replace(/\u0345/g, "\ufffd");
-  const found = known.filter(([, word]) => wordPattern(word).test(said)).map(([kind]) => kind);
-  return found.includes("school") ? "" : KINDS.find((kind) => found.includes(kind)) ?? "";
+  return known.filter(([, word]) => wordPattern(word).test(said)).map(([kind]) => kind);
 }
 
 function wordPattern(word) {

@@ -5,14 +5,13 @@
 import { dayWriter, today } from "../day_words.js";
 import { printOnly, saveFile } from "../hand_over.js";
 import { dayAfter } from "../rules/days.js";
+import { NOT_SURE } from "../rules/given.js";
 import { calendarFile, FILE_NAME, MEDIA_TYPE } from "./calendar_file.js";
 import { sentencesOf, workOut, words } from "./dates.js";
-import { daysOf, readLines } from "./district_days.js";
+import { daysOf, readLines, saysSchool } from "./district_days.js";
 import { monthsOf } from "./months.js";
 
-const NOT_SURE = "not_sure";
 const OTHER = "other";
-const TYPES = { csv: "csv", ics: "ics" };
 
 export function startDates(place, root, { where, readFile }) {
   const find = (mark) => place.querySelector(`[data-${mark}]`);
@@ -26,6 +25,8 @@ export function startDates(place, root, { where, readFile }) {
   let shown = { actBy: [], owed: [] };
   let chosenFile = null;
   let reads = 0;
+  let pause = null;
+  let written = "";
 
   // --- what was entered ------------------------------------------------------------
 
@@ -65,17 +66,14 @@ export function startDates(place, root, { where, readFile }) {
 
   // --- the district's days ---------------------------------------------------------
 
-  // Words that say that there is school; without any the parent is asked.
-  const ofSchool = sheet.calendar_words.filter(([kind]) => kind === "school").map(([, word]) => word);
-  const isOfSchool = (said) => ofSchool.some((word) => ` ${said.toLowerCase()} `.includes(` ${word} `));
-
   const keyOf = ({ first, last, words }) => `${first} ${last} ${words}`;
 
   function entries() {
     const read = readLines(state.lines, sheet.calendar_words, state.order);
     const all = [...read.entries, ...(state.file?.entries ?? [])].map((entry) => ({
       ...entry,
-      kind: state.kinds[keyOf(entry)] ?? (entry.kind || (isOfSchool(entry.words) ? "school" : "")),
+      // Where no word says it, the parent is asked.
+      kind: state.kinds[keyOf(entry)] ?? (entry.kind || (saysSchool(entry.words, sheet.calendar_words) ? "school" : "")),
     }));
     return { all, faults: read.faults, asksForOrder: read.asksForOrder || Boolean(state.file?.asksForOrder) };
   }
@@ -84,17 +82,16 @@ export function startDates(place, root, { where, readFile }) {
     find("order").hidden = !asksForOrder && !state.order;
     find("entries-place").hidden = all.length === 0;
     find("forget-file").hidden = !state.file;
-    const told = [...faults.map(({ line, shown: said, problem }) => [line, said, words(sheet, `ui.days.${problem}`)]), ...(state.file?.faults ?? [])];
-    find("faults").replaceChildren(...told.map(([, said, text]) => {
+    const told = [...faults.map(({ shown: said, problem }) => [said, words(sheet, `ui.days.${problem}`)]), ...(state.file?.faults ?? [])];
+    find("faults").replaceChildren(...told.map(([said, text]) => {
       const item = document.createElement("li");
       item.textContent = `\u201c${said}\u201d: ${text}`;
       return item;
     }));
     // The list stands as it is while a finger is on it.
-    const written = JSON.stringify(all);
+    if (written === JSON.stringify(all)) return;
+    written = JSON.stringify(all);
     const list = find("entries");
-    if (list.dataset.written === written) return;
-    list.dataset.written = written;
     const open = list.contains(document.activeElement) ? document.activeElement.closest("li").dataset.key : null;
     list.replaceChildren(...all.map((entry) => {
       const item = find("entry-of-days").content.firstElementChild.cloneNode(true);
@@ -253,8 +250,8 @@ export function startDates(place, root, { where, readFile }) {
   find("lines").oninput = () => {
     state.lines = find("lines").value;
     // What is still being typed is no fault yet.
-    clearTimeout(find("lines").pause);
-    find("lines").pause = setTimeout(change, 600);
+    clearTimeout(pause);
+    pause = setTimeout(change, 600);
   };
   for (const box of place.querySelectorAll("[name=dates-order]")) {
     box.onchange = () => {
@@ -278,7 +275,7 @@ export function startDates(place, root, { where, readFile }) {
     chosenFile = file;
     const told = find("read");
     told.textContent = told.dataset.reading;
-    const kind = TYPES[file.name.split(".").pop().toLowerCase()] ?? "ics";
+    const kind = file.name.toLowerCase().endsWith(".csv") ? "csv" : "ics";
     // Another file takes the place of the one before, also if it can't be read.
     state.file = null;
     reads += 1;
@@ -289,7 +286,7 @@ export function startDates(place, root, { where, readFile }) {
     told.textContent = read.text ?? (read.entries ? "" : told.dataset.unread);
     if (read.entries) state.file = {
       entries: read.entries,
-      faults: read.faults.map(({ line, shown: said, text }) => [line, said, text]),
+      faults: read.faults.map(({ shown: said, text }) => [said, text]),
       asksForOrder: read.asks_for_order,
     };
     change();

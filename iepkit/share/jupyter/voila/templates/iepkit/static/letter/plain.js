@@ -3,7 +3,7 @@
 import { GAP } from "./fill.js";
 
 const LINE = "_".repeat(24);
-const KEPT_TOGETHER = ["sender", "addressee", "item", "signature", "receipt"];
+export const KEPT_TOGETHER = ["sender", "addressee", "item", "signature", "receipt"];
 
 export const belongTogether = (before, kind) => before === kind && KEPT_TOGETHER.includes(kind);
 

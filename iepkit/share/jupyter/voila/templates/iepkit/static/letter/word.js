@@ -1,10 +1,10 @@
 // A letter as a Word file: documents/word.py. `parts` is what its `skeleton` gives.
 
 import { GAP, isRightToLeft } from "./fill.js";
+import { KEPT_TOGETHER } from "./plain.js";
 import { zip } from "./zip.js";
 
 const STYLES = { subject: "Heading1", heading: "Heading2", item: "ListBullet" };
-const CLOSE_TOGETHER = ["sender", "addressee", "item", "signature", "receipt"];
 // Word breaks no line at these, and draws the line under them.
 const SHORT_GAP = "\u00a0".repeat(30);
 const TO_THE_MARGIN = '<w:tabs><w:tab w:pos="8640" w:val="left"/></w:tabs>';
@@ -28,7 +28,7 @@ function paragraphXml(paragraph) {
   const turned = isRightToLeft(paragraph);
   const endsInGap = pieces.length > 0 && pieces[pieces.length - 1] === GAP;
   const spacing = [
-    ...(CLOSE_TOGETHER.includes(kind) ? ['w:after="40"'] : []),
+    ...(KEPT_TOGETHER.includes(kind) ? ['w:after="40"'] : []),
     ...(endsInGap ? ['w:before="80"'] : []),
   ];
   const properties = [
