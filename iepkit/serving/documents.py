@@ -20,11 +20,14 @@ from iepkit.content import ENGLISH, Content
 from iepkit.documents.days_in_text import Order, UnreadableError
 from iepkit.documents.district_calendar import FILE_KINDS, MOST_BYTES, read_file
 from iepkit.documents.on_request import NotMadeError, letter_as_pdf
+from iepkit.serving.handlers import Guarded
 from iepkit.wording import Wording
 
 LETTER = "/letter.pdf"
 CALENDAR = "/calendar"
 MOST_BYTES_OF_LETTER = 300_000
+MOST_BYTES_OF_ALL = max(MOST_BYTES, MOST_BYTES_OF_LETTER)
+"""No request has a larger body."""
 _PDF = "application/pdf"
 _JSON = "application/json; charset=utf-8"
 _log = logging.getLogger(__name__)
@@ -107,7 +110,7 @@ def _made_or_kind_of_error(make: Callable[..., Made], *arguments: object) -> Mad
 
 
 @tornado.web.stream_request_body
-class _Maker(tornado.web.RequestHandler):
+class _Maker(Guarded):
     """Takes a body into memory, has something made of it in a thread, and sends that.
 
     No check against forged requests (XSRF) is needed, and so no cookie: nothing
@@ -129,7 +132,10 @@ class _Maker(tornado.web.RequestHandler):
 
     def prepare(self) -> None:
         """Refuse a body that is too big, or does not say how big it is, before any of it is read."""
+        super().prepare()
         self._sent = bytearray()
+        if self._finished:
+            return
         length = self.request.headers.get("Content-Length", "")
         if self.request.method == "POST" and not (length.isdecimal() and int(length) <= self.most_bytes):
             # Tornado then ends the line, and a phone that still sends may not hear why: a page looks at the size first.
@@ -173,6 +179,7 @@ class _Maker(tornado.web.RequestHandler):
 class LetterAsPdf(_Maker):
     """A letter that was filled in, as a tagged PDF."""
 
+    cost = 5
     most_bytes = MOST_BYTES_OF_LETTER
     too_big = "ui.letter.too_big"
     failed = "ui.letter.failed"
@@ -184,6 +191,8 @@ class LetterAsPdf(_Maker):
 class CalendarRead(_Maker):
     """The days that stand in a school's calendar file."""
 
+    # A hostile one may take the thread for seconds.
+    cost = 40
     most_bytes = MOST_BYTES
     too_big = "ui.days.too_big"
     failed = "ui.days.broken"

@@ -1,30 +1,76 @@
-"""The server's own pages: the way in, the page for the projector, the downloads, the take-home page."""
+"""The server's own pages: the workshop page, the page for the projector, the downloads, the take-home page."""
 
 from __future__ import annotations
 
-import gzip
-import mimetypes
-from collections.abc import Iterable
+import re
 from typing import Any
 
 import segno
 import tornado.web
 from jupyter_server.auth import IdentityProvider, User
 from markupsafe import Markup
-from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit.content import ENGLISH, Content
 from iepkit.pages import DOWNLOADS
-from iepkit.serving.places import NoPlaceError, Places
+from iepkit.serving.assets import Packed, pack
+from iepkit.serving.doors import HEADERS, policy
+from iepkit.serving.gate import Gate
+from iepkit.serving.journal import Event, Journal
+from iepkit.serving.room import Room
 from iepkit.wording import render
 
 WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
 SITE = "/site/"
-SECONDS_TO_TRY_AGAIN = 20
+_NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
-class _ContentHandler(tornado.web.RequestHandler):
+class Guarded(tornado.web.RequestHandler):
+    """A handler that lets nobody ask without end, and says on each response what a browser may do with it."""
+
+    cost: float = 1
+
+    def set_default_headers(self) -> None:
+        """The headers of every response."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Content-Security-Policy", policy(self.request.host))
+
+    def prepare(self) -> None:
+        """Refuse who asks too much."""
+        gate: Gate = self.settings["gate"]
+        journal: Journal = self.settings["journal"]
+        if not gate.lets_in(str(self.request.remote_ip), self.cost):
+            journal.note(Event.TOO_MANY)
+            self.set_status(429)
+            self.set_header("Retry-After", "5")
+            self.finish()
+
+    def send(self, file: Packed, *, is_for_ever: bool = False) -> None:
+        """Send a file that was packed before; a browser that has it already is told so.
+
+        Args:
+            file: the file.
+            is_for_ever: whether what stands at this address never changes.
+        """
+        keep = "public, max-age=31536000, immutable" if is_for_ever else "no-cache"
+        self.set_header("Content-Type", file.kind)
+        self.set_header("Cache-Control", keep)
+        self.set_header("ETag", file.tag)
+        self.set_header("Vary", "Accept-Encoding")
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+            return
+        accepted = self.request.headers.get("Accept-Encoding", "")
+        if "gzip" in accepted and not _NO_GZIP.search(accepted):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(file.compressed)
+        else:
+            self.finish(file.plain)
+
+
+class _ContentHandler(Guarded):
     def initialize(self, content: Content) -> None:
         self.content = content
 
@@ -32,13 +78,43 @@ class _ContentHandler(tornado.web.RequestHandler):
         wanted = self.get_query_argument("lang", ENGLISH)
         return wanted if wanted in self.content.languages else ENGLISH
 
+    def send_page(self, page: str) -> None:
+        """Send a page that may hold scripts of its own."""
+        self.set_header("Content-Security-Policy", policy(self.request.host, page))
+        self.finish(page)
 
-class WayIn(tornado.web.RequestHandler):
-    """The short address that a parent types leads to the workshop page."""
 
-    def get(self) -> None:
-        query = f"?{self.request.query}" if self.request.query else ""
-        self.redirect(f"/voila/render/{WORKSHOP}{query}")
+class Page(_ContentHandler):
+    """The workshop page: the same for every phone, so that it is compressed once."""
+
+    def initialize(self, content: Content, room: Room) -> None:
+        super().initialize(content)
+        self.room = room
+
+    async def get(self) -> None:
+        page = await self.room.page()
+        if page is None:
+            # Nothing can be started: the take-home page needs no kernel.
+            self.set_header("Cache-Control", "no-store")
+            self.redirect(f"{SITE}?lang={self.language()}")
+            return
+        self.send(page)
+
+    head = get
+
+
+class Kept(Guarded):
+    """What every phone gets alike, and its browser keeps."""
+
+    def initialize(self, files: dict[str, Packed]) -> None:
+        self.files = files
+
+    def get(self, name: str) -> None:
+        if name not in self.files:
+            raise tornado.web.HTTPError(404)
+        self.send(self.files[name], is_for_ever=True)
+
+    head = get
 
 
 class Join(_ContentHandler):
@@ -51,86 +127,47 @@ class Join(_ContentHandler):
     def get(self) -> None:
         # Without a size of its own the code grows with the screen.
         code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
-        self.finish(render("join", self.content, self.language(), address=self.address, code=code))
+        self.send_page(render("join", self.content, self.language(), address=self.address, code=code))
 
 
 class NotHere(_ContentHandler):
     """Any other address: a sentence, and the way to the first page."""
 
     def prepare(self) -> None:
-        self.set_status(404)
-        self.finish(render("not_here", self.content, self.language()))
+        super().prepare()
+        if not self._finished:
+            self.set_status(404)
+            self.send_page(render("not_here", self.content, self.language()))
 
 
-class Room(TornadoVoilaHandler):
-    """A notebook's page; where there is no place left, the way to the page that needs none."""
-
-    def initialize(self, content: Content, places: Places, **kwargs: Any) -> None:
-        super().initialize(**kwargs)
-        self.content = content
-        self.places = places
-
-    async def get(self, path: str | None = None) -> None:
-        await self.places.offer()
-        if self.places.is_full:
-            self._send_on()
-            return
-        try:
-            await super().get(path)
-        except (NoPlaceError, OSError, RuntimeError):
-            # The laptop may have no process or thread left, whatever its memory holds.
-            if self._headers_written:
-                raise
-            self._send_on()
-
-    def _send_on(self) -> None:
-        self.set_status(503)
-        self.set_header("Retry-After", str(SECONDS_TO_TRY_AGAIN))
-        self.set_header("Cache-Control", "no-store")
-        language = self.get_query_argument("lang", ENGLISH)
-        known = language if language in self.content.languages else ENGLISH
-        self.finish(render("full", self.content, known, site=f"{SITE}?lang={known}"))
-
-
-class Leave(tornado.web.RequestHandler):
-    """A page that is left gives its kernel back."""
-
-    def initialize(self, places: Places) -> None:
-        self.places = places
-
-    async def post(self, kernel: str) -> None:
-        await self.places.give_back(kernel)
-        self.set_status(204)
-
-
-class TakeHome(tornado.web.RequestHandler):
+class TakeHome(Guarded):
     """The take-home folder, which needs no kernel.
 
     Args:
-        files: each file, compressed once, by its path.
+        files: each file, packed once, by its path; with the policy for its scripts.
     """
 
-    def initialize(self, files: dict[str, bytes]) -> None:
+    def initialize(self, files: dict[str, tuple[Packed, str]]) -> None:
         self.files = files
 
     def get(self, path: str) -> None:
         name = f"{path}index.html" if not path or path.endswith("/") else path
         if name not in self.files:
             raise tornado.web.HTTPError(404)
-        kind = mimetypes.guess_type(name)[0] or "text/plain"
-        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        file, allowed = self.files[name]
+        self.set_header("Content-Security-Policy", allowed)
         # A phone that comes back asks whether it has changed, and gets it again only then.
-        self.set_header("Cache-Control", "no-cache")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(self.files[name])
-        else:
-            self.finish(gzip.decompress(self.files[name]))
+        self.send(file)
+
+    head = get
 
 
-def compressed(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Files as :class:`TakeHome` keeps them."""
-    return {name: gzip.compress(file, mtime=0) for name, file in files}
+def take_home(files: dict[str, bytes]) -> dict[str, tuple[Packed, str]]:
+    """The take-home folder as :class:`TakeHome` keeps it."""
+    return {
+        name: (pack(name, body), policy("", body.decode() if name.endswith(".html") else ""))
+        for name, body in files.items()
+    }
 
 
 class Nobody(IdentityProvider):
@@ -147,7 +184,10 @@ class Download(_ContentHandler):
     def get(self, name: str) -> None:
         if name not in DOWNLOADS:
             raise tornado.web.HTTPError(404)
+        made = DOWNLOADS[name](self.content, self.language())
         if name.endswith(".csv"):
             self.set_header("Content-Type", "text/csv; charset=utf-8")
             self.set_header("Content-Disposition", f'attachment; filename="{name}"')
-        self.finish(DOWNLOADS[name](self.content, self.language()))
+            self.finish(made)
+        else:
+            self.send_page(made)

@@ -8,25 +8,33 @@ import logging
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 import segno
 import tornado.web
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.iostream import IOStream
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
 
 from iepkit import progress
 from iepkit.content import Content
 from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
+from iepkit.serving.assets import Packed, assets
+from iepkit.serving.gate import Gate
+from iepkit.serving.journal import Event, Journal
+from iepkit.serving.line import LINE, MOST_BYTES, PageLine
 from iepkit.serving.places import Places, RoomKernelManager
+from iepkit.serving.room import Patience, Room
 from iepkit.site.folder import files
 from iepkit.site.tables import TableError
 
@@ -35,60 +43,121 @@ SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
 
 
-class WorkshopServer(Voila):
-    """Voila, with the kit's own pages before Voila's."""
+@dataclass(frozen=True)
+class Opening:
+    """What a workshop opens with.
 
-    def open_for(self, content: Content, take_home: dict[str, bytes], address: str, attendees: int) -> None:
+    Args:
+        content: what the kit says.
+        take_home: the take-home folder, packed.
+        folder: where the page finds what every phone gets alike.
+        assets: that, packed, by name.
+        address: under which phones come in.
+        attendees: for how many a place is kept ready.
+        patience: how long the room waits.
+    """
+
+    content: Content
+    take_home: dict[str, tuple[Packed, str]]
+    folder: str
+    assets: dict[str, Packed]
+    address: str
+    attendees: int
+    patience: Patience
+
+
+class RoomHTTPServer(HTTPServer):
+    """Takes no more connections from one address than a whole room has."""
+
+    def limit(self, gate: Gate, journal: Journal) -> None:
+        """What it needs to know before it listens."""
+        self._gate = gate
+        self._journal = journal
+        self._open: Counter[str] = Counter()
+
+    def handle_stream(self, stream: IOStream, address: tuple[str, ...]) -> None:
+        """Take a connection, or end it at once."""
+        if self._open[address[0]] >= self._gate.most_connections:
+            self._journal.note(Event.TOO_MANY)
+            stream.close()
+            return
+        self._open[address[0]] += 1
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: object) -> None:
+        """A connection has ended."""
+        super().on_close(server_conn)
+        address = server_conn.context.address[0]  # type: ignore[attr-defined]
+        self._open[address] -= 1
+        if not self._open[address]:
+            del self._open[address]
+
+
+class WorkshopServer(Voila):
+    """Voila runs the notebook and renders it; what an attendee can reach is listed here, and nothing else."""
+
+    def open_for(self, opening: Opening) -> None:
         """What the server needs to know before it starts."""
-        self._content = content
-        self._take_home = take_home
-        self._address = address
-        self._attendees = attendees
+        self._opening = opening
+        self._journal = Journal()
+        self._gate = Gate(opening.attendees)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
     def init_handlers(self) -> list[Any]:
-        """Voila's handlers, after ours."""
-        content = {"content": self._content}
-        self._places = Places(self.kernel_manager, handlers.WORKSHOP, self._attendees)
-        # Voila hands its own settings over too late for tornado to compress by.
-        self.app.transforms.append(tornado.web.GZipContentEncoding)
+        """Ours alone: none of Voila's, and none of Jupyter's, whose kernels could be asked for more."""
+        opening = self._opening
+        content = {"content": opening.content}
+        self._places = Places(self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal)
+        self._room = Room(self._places, self._journal, opening.patience)
+        room = {**content, "room": self._room}
         return [
-            ("/", handlers.WayIn),
-            ("/join/?", handlers.Join, {**content, "address": self._address}),
+            ("/", handlers.Page, room),
+            (LINE, PageLine, {**room, "gate": self._gate}),
+            (f"{opening.folder}(.+)", handlers.Kept, {"files": opening.assets}),
+            ("/join/?", handlers.Join, {**content, "address": opening.address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
             (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
-            (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": self._take_home}),
+            (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": opening.take_home}),
             (documents.LETTER, documents.LetterAsPdf, {**content, "thread": self._letter_thread}),
             (documents.CALENDAR, documents.CalendarRead, {**content, "thread": self._calendar_thread}),
-            # Voila's own fails as long as the start of any kernel does.
-            ("/voila/api/shutdown/(.+)", handlers.Leave, {"places": self._places}),
-            *(self._with_room(handler, content) for handler in super().init_handlers()),
         ]
 
-    def _with_room(self, handler: Any, content: dict[str, Content]) -> Any:
-        """Voila's own page of a notebook, with our end of the room before it."""
-        if len(handler) > 1 and handler[1] is TornadoVoilaHandler:
-            return (handler[0], handlers.Room, {**handler[2], **content, "places": self._places})
-        return handler
-
     def init_settings(self) -> dict[str, Any]:
-        """Voila's settings, with our page for an address that leads nowhere."""
-        content = {"content": self._content}
+        """Voila's settings, with our page for an address that leads nowhere, and our limits."""
         return {
             **super().init_settings(),
             "default_handler_class": handlers.NotHere,
-            "default_handler_args": content,
+            "default_handler_args": {"content": self._opening.content},
+            "gate": self._gate,
+            "journal": self._journal,
+            "websocket_max_message_size": MOST_BYTES,
+            # A phone that left the Wi-Fi says nothing: this finds out.
+            "websocket_ping_interval": settings.SECONDS_TO_PING,
+            "websocket_ping_timeout": settings.SECONDS_TO_PING,
         }
 
     def listen(self) -> None:
         """Say that phones may come in, then answer them until the server is ended."""
         self._is_told = False
-        self._watch = PeriodicCallback(self._keep_places, 1000)
+        self._watch = PeriodicCallback(self._keep, 1000)
         self._watch.start()
         self.ioloop = IOLoop.current()
         signal.signal(signal.SIGINT, self._handle_signal_stop)
-        super().listen()
+        server = RoomHTTPServer(
+            self.app,
+            idle_connection_timeout=settings.SECONDS_IDLE,
+            body_timeout=settings.SECONDS_FOR_A_BODY,
+            max_body_size=documents.MOST_BYTES_OF_ALL,
+            max_buffer_size=2 * documents.MOST_BYTES_OF_ALL,
+            max_header_size=settings.BYTES_OF_HEADERS,
+        )
+        server.limit(self._gate, self._journal)
+        server.listen(self.port, self.ip, backlog=settings.BACKLOG)
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """End every kernel, and make no letter that still waits.
@@ -106,16 +175,17 @@ class WorkshopServer(Voila):
         psutil.wait_procs(kernels, timeout=_SECONDS_TO_END)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
-    async def _keep_places(self) -> None:
-        """Keep as many places ready as may be needed; until all are for the first time, say how many."""
-        await self._places.keep()
+    async def _keep(self) -> None:
+        """Keep the room; until all places are ready for the first time, say how many."""
+        await self._room.keep()
         if self._is_told:
             return
-        wanted = min(self._attendees, self._places.wanted + self._places.taken)
+        attendees = self._opening.attendees
+        wanted = min(attendees, self._places.wanted + self._places.taken)
         # A phone may have come already, and its place counts.
         ready = min(self._places.ready + self._places.taken, wanted)
         self._is_told = ready >= wanted
-        words = f"Ready for {ready} of {self._attendees} phones at once."
+        words = f"Ready for {ready} of {attendees} phones at once."
         progress.show(words, ready, wanted, is_last=self._is_told)
 
 
@@ -123,7 +193,14 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str], None] = _say) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    attendees: int,
+    say: Callable[[str], None] = _say,
+    patience: Patience = Patience(),  # noqa: B008 - it can't be changed
+) -> None:
     """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
 
     Args:
@@ -132,6 +209,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         port: where to listen.
         attendees: for how many phones a place is kept ready.
         say: prints a line for the trainer.
+        patience: how long the room waits for phones and kernels.
 
     Raises:
         ContentError: the content is broken.
@@ -143,7 +221,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
         raise network.ServingError(message)
     try:
-        take_home = handlers.compressed(files(content))
+        take_home = handlers.take_home(dict(files(content)))
     except TableError as error:
         raise network.ServingError(str(error)) from None
     network.claim(host, port)
@@ -154,6 +232,7 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
 
     os.environ["IEPKIT_HOME"] = str(folder.resolve())
     os.environ[FILES_VARIABLE] = handlers.FILES
+    place, made = assets(content, handlers.FILES)
     # Our template is found in the package itself, ahead of an installed copy.
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
     if settings.can_fork():
@@ -161,19 +240,23 @@ def serve(folder: Path, host: str, port: int, attendees: int, say: Callable[[str
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    server = WorkshopServer(config=_config(notebooks, host, port, places))
+    server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-    server.open_for(content, take_home, address, places)
+    server.open_for(Opening(content, take_home, place, made, address, places, patience))
     for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
         say(line)
     server.start()
     say("The server has ended.")
 
 
-def _config(notebooks: Path, host: str, port: int, places: int) -> Config:
+def _config(notebooks: Path, host: str, port: int, places: int, folder: str) -> Config:
     config = Config(settings.VOILA)
+    config.VoilaConfiguration.page_config_hook = lambda page, **_: {**page, "room": {"line": LINE, "files": folder}}
+    # The room itself takes back the kernels of pages that are away.
+    config.MappingKernelManager.cull_idle_timeout = 0
     config.VoilaConfiguration.multi_kernel_manager_class = RoomKernelManager
     config.RoomKernelManager.most = settings.places_in_memory()
+    config.RoomKernelManager.most_memory = settings.BYTES_A_KERNEL
     config.VoilaConfiguration.preheat_kernel = True
     config.VoilaConfiguration.default_pool_size = 0
     config.VoilaKernelManager.fill_delay = 0

@@ -56,6 +56,17 @@ _BYTES_FORKED = 40_000_000
 _BYTES_STARTED = 115_000_000
 _SHARE_OF_MEMORY = 0.6
 
+BYTES_A_KERNEL = 500_000_000
+"""What a kernel may take of its own: several times what the workshop page needs, and little enough that others go on."""
+
+SECONDS_TO_PING = 20
+SECONDS_IDLE = 60
+"""A connection that says nothing for so long is ended; a browser opens another when it needs one."""
+SECONDS_FOR_A_BODY = 30
+BYTES_OF_HEADERS = 16_384
+BACKLOG = 512
+"""A whole room may open the link in the same second."""
+
 
 def can_fork() -> bool:
     """Can kernels be forked here? If not, each is started the ordinary way."""

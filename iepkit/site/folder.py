@@ -44,11 +44,7 @@ def _path(language: str) -> str:
 
 def page(content: Content, language: str = ENGLISH) -> str:
     """The page in one language: the chart at once, every other part when it is opened."""
-    wording = Wording(content, language)
     first, *others = PARTS
-    sentences = {
-        i.removeprefix("ui.impossible."): wording.plain(i) for i in content.texts if i.startswith("ui.impossible.")
-    }
     return render(
         "site",
         content,
@@ -57,10 +53,27 @@ def page(content: Content, language: str = ENGLISH) -> str:
         style=Markup((STATIC / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
         script=Markup(one_script("site.js")),  # noqa: S704 - our own
         parts={part: Markup(build(part, content, language, WORKSHOP, _NO_FILES)) for part in others},  # noqa: S704 - as above
-        sheets={topic: _json({**sheet(topic, content), "table": read_table(topic)}) for topic in TOPICS},
-        sentences=_json(sentences),
+        sheets={topic: _json(_sheet(topic, content)) for topic in TOPICS},
+        sentences=_json(_sentences(content, language)),
         texts={name: _json(download(content, language)) for name, download in DOWNLOADS.items()},
     )
+
+
+def _sheet(topic: str, content: Content) -> dict[str, Any]:
+    return {**sheet(topic, content), "table": read_table(topic)}
+
+
+def _sentences(content: Content, language: str) -> dict[str, str]:
+    """What is said of an answer that can't be, by its problem."""
+    wording = Wording(content, language)
+    named = [i for i in content.texts if i.startswith("ui.impossible.")]
+    return {i.removeprefix("ui.impossible."): wording.plain(i) for i in named}
+
+
+def answers(content: Content, language: str) -> str:
+    """All that the page answers from where no kernel does, as JSON: ``sheets`` by topic, and ``sentences``."""
+    sheets = {topic: _sheet(topic, content) for topic in TOPICS}
+    return _json({"sheets": sheets, "sentences": _sentences(content, language)})
 
 
 def _json(value: Any) -> Markup:

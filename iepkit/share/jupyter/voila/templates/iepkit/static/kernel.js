@@ -11,13 +11,8 @@ function name() {
   return Array.from({ length: 4 }, () => Math.random().toString(16).slice(2, 10)).join("-");
 }
 
-// An answer that has not come by then is not waited for: the kernel may be gone
-// behind a link that still stands.
-const PATIENT_FOR = 4000;
-
-// The line to the kernel that made this page; null where there is none. `lost` is
-// called when it can't be reached any more, or does not answer.
-export function kernelOf(root, lost) {
+// The line to the kernel that made this page; null where there is none.
+export function kernelOf(root) {
   const model = root.closest("[data-model]")?.dataset.model;
   const kernel = root.closest("[data-kernel]");
   if (!model || !kernel) return null;
@@ -28,35 +23,22 @@ export function kernelOf(root, lost) {
   const waiting = [];
   let socket = null;
   let heard = () => {};
-  let patience = null;
-  let unanswered = 0;
-
-  // Each answer gives the ones after it their time.
-  function wait() {
-    clearTimeout(patience);
-    patience = unanswered > 0 ? setTimeout(lost, PATIENT_FOR) : null;
-  }
 
   function open() {
     socket = new WebSocket(address);
-    let opened = false;
     socket.onopen = () => {
-      opened = true;
       for (const message of waiting.splice(0)) socket.send(message);
     };
     socket.onmessage = ({ data }) => {
       if (typeof data !== "string") return;
       const { msg_type: type, content } = JSON.parse(data);
       if (type === "comm_msg" && content.comm_id === model && content.data.method === "custom") {
-        unanswered = Math.max(0, unanswered - 1);
-        wait();
         heard(content.data.content);
       }
     };
     // The link may come back; the next question opens it again.
     socket.onclose = () => {
       socket = null;
-      if (!opened) lost();
     };
   }
 
@@ -69,8 +51,6 @@ export function kernelOf(root, lost) {
       content: { comm_id: model, data: { method: "custom", content } },
       buffers: [],
     });
-    unanswered += 1;
-    wait();
     if (socket?.readyState === WebSocket.OPEN) {
       socket.send(message);
       return;

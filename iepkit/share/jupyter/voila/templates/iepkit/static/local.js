@@ -12,12 +12,10 @@ export function localLine(homes, pageIn) {
     page: async ({ language }) => pageIn(language),
     part: async ({ name, language }) => ({ html: await held(await homes(language), `data-html="${name}"`) }),
     file: async ({ name, language }) => ({ text: JSON.parse(await held(await homes(language), `data-text="${name}"`)) }),
-    decide: async ({ name, language, turn, answers: given }) => {
-      const home = await homes(language);
-      const sheet = JSON.parse(await held(home, `data-sheet="${name}"`));
-      const sentences = JSON.parse(await held(home, "data-sentences"));
-      const { outcome, problems } = workOut(sheet, given, today());
-      return { turn, outcome, problems: problems.map((one) => ({ ...one, text: sentences[one.problem] })) };
+    decide: async (question) => {
+      const home = await homes(question.language);
+      const sheet = JSON.parse(await held(home, `data-sheet="${question.name}"`));
+      return decided(sheet, JSON.parse(await held(home, "data-sentences")), question);
     },
   };
 
@@ -38,27 +36,43 @@ export function localLine(homes, pageIn) {
   };
 }
 
-// The same over the network, from a server that still answers when the kernel does not.
-export async function lineTo(site, language) {
-  const pages = new Map();
-  const homes = (wanted) => {
-    if (!pages.has(wanted)) {
-      pages.set(wanted, fetched(new URL(pathOf(wanted), site)));
+// What a kernel would be asked on the workshop's own server, from files that the page
+// fetches ahead: then it needs no server any more.
+export function lineFrom(files) {
+  const kept = new Map();
+  let heard = () => {};
+
+  function answersIn(language) {
+    if (!kept.has(language)) {
+      kept.set(language, fetched(new URL(`${language}/answers.json`, files)));
       // The network may be back the next time.
-      pages.get(wanted).catch(() => pages.delete(wanted));
+      kept.get(language).catch(() => kept.delete(language));
     }
-    return pages.get(wanted);
+    return kept.get(language);
+  }
+
+  return {
+    fetchAhead: (language) => answersIn(language).catch(() => {}),
+    async send(question) {
+      const { ask, name, language } = question;
+      const { sheets, sentences } = await answersIn(language);
+      heard({ ask, name, language, ...decided(sheets[name], sentences, question) });
+    },
+    hear(listener) {
+      heard = listener;
+    },
   };
-  await homes(language);
-  return localLine(homes, async (wanted) => ({
-    html: (await homes(wanted)).querySelector("[data-iepkit]").outerHTML,
-  }));
 }
 
 async function fetched(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(response.statusText);
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  return response.json();
+}
+
+function decided(sheet, sentences, { turn, answers }) {
+  const { outcome, problems } = workOut(sheet, answers, today());
+  return { turn, outcome, problems: problems.map((one) => ({ ...one, text: sentences[one.problem] })) };
 }
 
 // Where the page in a language lies in the take-home folder.

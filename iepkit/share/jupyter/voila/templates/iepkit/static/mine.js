@@ -1,5 +1,5 @@
 // What a parent makes here and takes along: the letter, the dates, the papers. Most
-// pages never open these parts, so that served.js fetches this file when one is.
+// pages never open these parts, so that the page fetches this file when one is.
 
 import { startDates } from "./dates/form.js";
 import { startLetters } from "./letter/form.js";
@@ -9,7 +9,7 @@ const STARTS = { dates: startDates, letter: startLetters, papers: startPapers };
 
 // `part` may hold one of them; `root` is its page.
 export function startMine(part, root) {
-  const base = root.closest("[data-kernel]")?.dataset.base;
+  const base = root.closest("[data-base]")?.dataset.base;
   const where = base ? "room" : root.dataset.connected === "site" ? "home" : "lab";
   const help = { where, getPdf: base ? pdfFrom(base) : askOf(root), readFile: readBy(base), openPart: (name) => openPart(root, name) };
   for (const [mark, start] of Object.entries(STARTS)) {

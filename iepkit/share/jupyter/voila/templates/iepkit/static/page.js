@@ -60,6 +60,7 @@ export function hydrate(root, startMine, kept = {}) {
   }
 
   start(root);
+  if (document.body.classList.contains("page")) tellIfAnew(root);
   const wanted = new URLSearchParams(location.search).get("lang");
   if (wanted && wanted !== root.lang && root.querySelector(`[data-language] option[value="${CSS.escape(wanted)}"]`)) {
     page.ask({ ask: "page", language: wanted });
@@ -83,6 +84,18 @@ function start(root) {
   for (const hidden of root.querySelectorAll("[data-tools], [data-parts], [data-language], [data-downloads]")) {
     hidden.hidden = false;
   }
+}
+
+// Nothing is stored, so that a page that a phone threw away and loads anew has lost what
+// was filled in; that something was is all that the browser's history holds.
+function tellIfAnew(root) {
+  const isAnew = Boolean(history.state?.filled);
+  root.querySelector("[data-anew]").hidden = !isAnew;
+  root.addEventListener("change", ({ target }) => {
+    if (!target.closest("[data-explorer], [data-mine]")) return;
+    root.querySelector("[data-anew]").hidden = true;
+    if (!history.state?.filled) history.replaceState({ ...history.state, filled: true }, "");
+  });
 }
 
 // What the page says of the law is not kept up to date in a parent's hand.

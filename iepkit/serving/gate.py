@@ -1,0 +1,93 @@
+"""How much one address may ask: a whole room stands behind one, so each limit holds a whole room."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# What a phone asks for when it opens the page, everything on it, and opens it anew, with room to spare.
+_REQUESTS_A_PHONE = 40
+_REQUESTS_A_SECOND = 1
+_CONNECTIONS_A_PHONE = 8
+_LINES_A_PHONE = 3
+# A parent can't tap faster for long.
+_QUESTIONS_AT_ONCE = 200
+_QUESTIONS_A_SECOND = 10
+_MOST_REMEMBERED = 10_000
+_FEWEST_PHONES = 50
+
+
+@dataclass
+class _Bucket:
+    left: float
+    at: float
+
+
+class Buckets:
+    """So many at once, and so many a second after that, by name.
+
+    Args:
+        most: how many at once.
+        a_second: how many come back each second.
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, most: float, a_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._a_second = a_second
+        self._clock = clock
+        self._buckets: dict[str, _Bucket] = {}
+
+    def take(self, name: str, cost: float = 1) -> float:
+        """Take some out.
+
+        Returns:
+            0 where there was enough; else the seconds until there is.
+        """
+        now = self._clock()
+        if len(self._buckets) > _MOST_REMEMBERED:
+            self._forget(now)
+        bucket = self._buckets.setdefault(name, _Bucket(self._most, now))
+        bucket.left = min(self._most, bucket.left + (now - bucket.at) * self._a_second)
+        bucket.at = now
+        if bucket.left >= cost:
+            bucket.left -= cost
+            return 0
+        return (cost - bucket.left) / self._a_second
+
+    def _forget(self, now: float) -> None:
+        """Forget those that are full again."""
+        full = self._most / self._a_second
+        self._buckets = {name: bucket for name, bucket in self._buckets.items() if now - bucket.at < full}
+
+
+class Gate:
+    """The limits of one server.
+
+    Args:
+        attendees: how many phones are expected.
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, attendees: int, clock: Callable[[], float] = time.monotonic) -> None:
+        phones = max(attendees, _FEWEST_PHONES)
+        self.most_lines = _LINES_A_PHONE * phones
+        self.most_connections = _CONNECTIONS_A_PHONE * phones
+        self._requests = Buckets(_REQUESTS_A_PHONE * phones, _REQUESTS_A_SECOND * phones, clock)
+        self._questions = Buckets(_QUESTIONS_AT_ONCE, _QUESTIONS_A_SECOND, clock)
+
+    def lets_in(self, address: str, cost: float = 1) -> bool:
+        """May this address ask once more?
+
+        Args:
+            address: the network address.
+            cost: how much the request costs, by the cost of a page.
+        """
+        return self._requests.take(address, cost) == 0
+
+    async def wait_for_turn(self, page: str) -> None:
+        """Wait until this page may ask a kernel once more."""
+        while seconds := self._questions.take(page):
+            await asyncio.sleep(seconds)

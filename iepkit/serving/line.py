@@ -1,0 +1,141 @@
+"""The line of a page: what a phone may say to the room, and nothing else.
+
+A page sends ``ping`` and hears ``pong``: so it finds out that the link is dead. It
+sends ``away`` when it is put away. Its questions are JSON, ``{"ask": "decide", "name":
+topic, "language": ..., "turn": number, "answers": {...}}``; the answer repeats the
+question and adds ``outcome`` and ``problems``, or is ``{"ask": "alone", ...}``: no kernel
+can say, and the page goes on with what the take-home page has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import time
+from typing import Any
+
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from iepkit import explorers
+from iepkit.content import Content
+from iepkit.serving.gate import Gate
+from iepkit.serving.journal import Event
+from iepkit.serving.place import Place
+from iepkit.serving.room import Room
+
+LINE = "/line"
+MOST_BYTES = 65_536
+_PAGE = re.compile(r"[0-9a-f-]{16,64}")
+_GOING_AWAY = 1001
+_POLICY = 1008
+_TOO_BIG = 1009
+
+
+class PageLine(WebSocketHandler):
+    """One page's line.
+
+    Args:
+        content: what the kit says.
+        room: who answers.
+        gate: how much one address may ask.
+    """
+
+    def initialize(self, content: Content, room: Room, gate: Gate) -> None:
+        self._content = content
+        self._room = room
+        self._gate = gate
+        self.page = ""
+        self.heard_at = time.monotonic()
+        self.is_away = False
+        self.is_alone = False
+        self.place: Place | None = None
+        self._open_questions: dict[str, dict[str, Any]] = {}
+        self._worker: asyncio.Task[None] | None = None
+        self._pong: Any = None
+
+    def prepare(self) -> None:
+        """Refuse a line that no page opens, or one too many."""
+        self.page = self.get_query_argument("page", "")
+        if not _PAGE.fullmatch(self.page):
+            self.set_status(400)
+            self.finish()
+        elif not self._gate.lets_in(str(self.request.remote_ip)) or self._room.lines >= self._gate.most_lines:
+            self._room.journal.note(Event.TOO_MANY)
+            self.set_status(429)
+            self.finish()
+
+    def open(self) -> None:
+        """The page is here."""
+        self._room.enter(self)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Hear a ping, a farewell or a question; anything else ends the line."""
+        self.heard_at = time.monotonic()
+        self.is_away = message == "away"
+        if self.is_away:
+            return
+        if message == "ping":
+            # A phone that takes nothing in gets no second one.
+            if self._pong is None or self._pong.done():
+                self._pong = asyncio.ensure_future(self._send("pong"))
+            return
+        question = self._question_in(message)
+        if question is None:
+            self._room.journal.note(Event.MESSAGE_REFUSED)
+            self.close(_POLICY)
+            return
+        # A later question about the same takes the place of one that still waits.
+        self._open_questions[question["name"]] = question
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.ensure_future(self._work())
+
+    def _question_in(self, message: str | bytes) -> dict[str, Any] | None:
+        """The question, if it is one that this page can be asked."""
+        try:
+            heard = json.loads(message)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(heard, dict) or heard.get("ask") != "decide":
+            return None
+        name, language, answers = (heard.get(key) for key in ("name", "language", "answers"))
+        known = isinstance(name, str) and name in explorers.TOPICS and language in self._content.languages
+        turn = heard.get("turn")
+        if not known or not isinstance(answers, dict) or not isinstance(turn, int):
+            return None
+        return {"ask": "decide", "name": name, "language": language, "turn": turn, "answers": answers}
+
+    async def _work(self) -> None:
+        """Answer what waits, one after the other: one phone never has two kernels' work done."""
+        while self._open_questions and self.ws_connection is not None:
+            await self._gate.wait_for_turn(self.page)
+            question = self._open_questions.pop(next(iter(self._open_questions)))
+            answer = await self._room.answer(self, question)
+            if answer is None:
+                answer = {**{key: question[key] for key in ("name", "language", "turn")}, "ask": "alone"}
+            await self._send(json.dumps(answer))
+
+    async def _send(self, text: str) -> None:
+        """Send it, and wait until the phone has taken it; cut the line of one that takes nothing."""
+        try:
+            await asyncio.wait_for(self.write_message(text), self._room.patience.sending)
+        except TimeoutError:
+            self._room.journal.note(Event.LINE_SLOW)
+            self.cut()
+        except (WebSocketClosedError, StreamClosedError):
+            pass
+
+    def cut(self) -> None:
+        """End it without waiting for the other side."""
+        self.close(_GOING_AWAY)
+        if self.ws_connection is not None:
+            with contextlib.suppress(StreamClosedError):
+                self.ws_connection.stream.close()
+
+    def on_close(self) -> None:
+        """The page is gone, or its link."""
+        if self.close_code == _TOO_BIG:
+            self._room.journal.note(Event.MESSAGE_REFUSED)
+        self._room.leave(self, is_cut=self.close_code is None)

@@ -1,0 +1,253 @@
+"""Everybody who is here, and what answers them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import psutil
+
+from iepkit.serving.assets import Packed, pack
+from iepkit.serving.journal import Event, Happening, Journal
+from iepkit.serving.place import Place, PlaceLostError
+from iepkit.serving.places import NoPlaceError, Places
+
+_TIMES_KEPT = 2000
+_SECONDS_OF_TIMES = 300
+_TRIES = 2
+# What the room's clock may be late by on a busy laptop before it has stood still.
+_SECONDS_LATE = 5
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the room waits, in seconds."""
+
+    page: float = 10
+    """for the first page, before a phone is led to the take-home page"""
+    answer: float = 8
+    """for a kernel's answer, before the kernel is replaced"""
+    awake: float = 10
+    """without a word from a page: it counts as asleep"""
+    away: float = 60
+    """without a word from a page: its kernel is given back; it gets another when it comes back"""
+    sending: float = 20
+    """for a phone to take an answer, before its line is cut"""
+
+
+@dataclass(frozen=True)
+class State:
+    """The room at a moment: counts, bytes and seconds, nothing of a person."""
+
+    here: int
+    """pages that are open and awake"""
+    asleep: int
+    """pages that are open and put away"""
+    without_kernel: int
+    """pages that are here and go on with what the take-home page has"""
+    pages_opened: int
+    """lines opened since the start, those that came back included"""
+    kernels_in_use: int
+    kernels_ready: int
+    kernels_in_the_making: int
+    kernels_most: int
+    """how many may run at once; 0: any number"""
+    kernels_wanted: int
+    """how many should wait now"""
+    memory_free: int
+    memory_of_server: int
+    memory_of_kernels: int
+    """shared pages counted once, as far as the system tells (PSS); else the sum of what is resident"""
+    answers: int
+    """answers in the last five minutes"""
+    answer_median: float | None
+    answer_slowest_of_20: float | None
+    """the time that 95 % of the answers stay under"""
+    answers_failed: int
+    """questions since the start that no kernel answered"""
+    happenings: list[Happening]
+    """the latest first"""
+
+
+class Line(Protocol):
+    """What the room has to know of one page's line."""
+
+    page: str
+    heard_at: float
+    is_away: bool
+    is_alone: bool
+    place: Place | None
+
+    def cut(self) -> None:
+        """End it."""
+
+
+class Room:
+    """The lines of the pages that are open, and the places that answer them.
+
+    Args:
+        places: the kernels.
+        journal: what happened.
+        patience: how long it waits.
+        clock: seconds that never go back.
+        wall: seconds as the laptop's clock has them.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        journal: Journal,
+        patience: Patience,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self.places = places
+        self.journal = journal
+        self.patience = patience
+        self._clock = clock
+        self._wall = wall
+        self._lines: dict[str, Line] = {}
+        self._left: dict[str, tuple[Place, float]] = {}
+        self._times: deque[tuple[float, float]] = deque(maxlen=_TIMES_KEPT)
+        self._page: Packed | None = None
+        self._opened = 0
+        self._failed = 0
+        self._kept_at = clock()
+        self._wall_at = wall()
+
+    async def page(self) -> Packed | None:
+        """The workshop page as it is sent; None where no kernel shows it yet."""
+        if self._page is None and (html := await self.places.page(self.patience.page)):
+            self._page = pack("workshop.html", html.encode())
+        return self._page
+
+    @property
+    def lines(self) -> int:
+        """How many lines are open."""
+        return len(self._lines)
+
+    def enter(self, line: Line) -> None:
+        """A page opens its line; one that had another before goes on with that one's place."""
+        self._opened += 1
+        if before := self._lines.pop(line.page, None):
+            line.place, before.place = before.place, None
+            before.cut()
+        elif line.page in self._left:
+            line.place, _ = self._left.pop(line.page)
+        self._lines[line.page] = line
+
+    def leave(self, line: Line, *, is_cut: bool) -> None:
+        """A line has ended; its place waits for a while, for the page may come back.
+
+        Args:
+            line: the line.
+            is_cut: whether the page said nothing of it.
+        """
+        if self._lines.get(line.page) is not line:
+            return
+        del self._lines[line.page]
+        if is_cut:
+            self.journal.note(Event.LINE_LOST)
+        if line.place and not line.place.is_lost:
+            self._left[line.page] = (line.place, self._clock())
+            line.place = None
+
+    async def answer(self, line: Line, question: dict[str, Any]) -> dict[str, Any] | None:
+        """What follows from a page's answers; None where no kernel can say.
+
+        A kernel that dies or does not answer is replaced, and the next is asked.
+        """
+        began = self._clock()
+        for _ in range(_TRIES):
+            try:
+                if line.place is None or line.place.is_lost:
+                    line.place = await self.places.take()
+                answer = await asyncio.wait_for(line.place.ask(question), self.patience.answer)
+            except NoPlaceError:
+                break
+            except PlaceLostError:
+                line.place = None
+            except TimeoutError:
+                if line.place:
+                    await self.places.replace(line.place)
+                line.place = None
+            else:
+                line.is_alone = False
+                self._times.append((self._clock(), self._clock() - began))
+                return answer
+        line.is_alone = True
+        self._failed += 1
+        return None
+
+    async def keep(self) -> None:
+        """Once a second: keep the places, and take back those of pages that are away."""
+        self._look_at_clocks()
+        now = self._clock()
+        for page, (place, since) in list(self._left.items()):
+            if now - since > self.patience.away:
+                del self._left[page]
+                await self.places.give_back(place.kernel)
+        for line in list(self._lines.values()):
+            if line.place and now - line.heard_at > self.patience.away:
+                place, line.place = line.place, None
+                await self.places.give_back(place.kernel)
+        await self.places.keep()
+
+    def _look_at_clocks(self) -> None:
+        """A laptop whose lid was closed has heard nobody: that is no sign of anybody's absence."""
+        now, wall = self._clock(), self._wall()
+        late, moved = now - self._kept_at - 1, wall - self._wall_at - (now - self._kept_at)
+        self._kept_at, self._wall_at = now, wall
+        if late > _SECONDS_LATE or moved > _SECONDS_LATE:
+            self.journal.note(Event.STOOD_STILL)
+            for line in self._lines.values():
+                line.heard_at = max(line.heard_at, now)
+            self._left = {page: (place, now) for page, (place, _) in self._left.items()}
+        elif moved < -_SECONDS_LATE:
+            self.journal.note(Event.CLOCK_MOVED)
+
+    def state(self) -> State:
+        """The room as it is now; it takes a few milliseconds a kernel."""
+        now = self._clock()
+        lines = list(self._lines.values())
+        awake = [line for line in lines if not line.is_away and now - line.heard_at <= self.patience.awake]
+        times = sorted(seconds for at, seconds in self._times if now - at <= _SECONDS_OF_TIMES)
+        own = psutil.Process()
+        return State(
+            here=len(awake),
+            asleep=len(lines) - len(awake),
+            without_kernel=sum(line.is_alone for line in lines),
+            pages_opened=self._opened,
+            kernels_in_use=self.places.taken,
+            kernels_ready=self.places.ready,
+            kernels_in_the_making=self.places.waiting - self.places.ready,
+            kernels_most=self.places.most,
+            kernels_wanted=self.places.wanted,
+            memory_free=psutil.virtual_memory().available,
+            memory_of_server=_memory([own]),
+            memory_of_kernels=_memory(own.children(recursive=True)),
+            answers=len(times),
+            answer_median=_quantile(times, 0.5),
+            answer_slowest_of_20=_quantile(times, 0.95),
+            answers_failed=self._failed,
+            happenings=self.journal.latest,
+        )
+
+
+def _quantile(times: list[float], share: float) -> float | None:
+    return times[max(0, math.ceil(share * len(times)) - 1)] if times else None
+
+
+def _memory(processes: list[psutil.Process]) -> int:
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            memory = process.memory_full_info()
+            total += getattr(memory, "pss", memory.rss)
+    return total
