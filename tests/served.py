@@ -24,6 +24,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def workshop(attendees, most=None, **patience):
+    """The command that serves a workshop on a laptop whose memory holds ``most`` kernels, with another patience."""
+    code = [
+        "from iepkit.serving import room, server, settings",
+        f"settings.places_in_memory = lambda: {most}" if most else "",
+        f"server.Patience = lambda: room.Patience(**{patience})",
+        "from iepkit.cli import main",
+        f"main(['serve', '--host', '{LOOPBACK}', '--port', '{{port}}', '--attendees', '{attendees}'])",
+    ]
+    return [sys.executable, "-c", "\n".join(code)]
+
+
+PLAIN_VOILA = [sys.executable, "-m", "voila", "notebooks", "--no-browser", "--port={port}", f"--Voila.ip={LOOPBACK}"]
+
+
 class Server:
     """``iepkit serve`` (or another command that serves on ``port``), running."""
 
@@ -45,7 +60,7 @@ class Server:
 
     def _start(self, command, kit_folder, output):
         return subprocess.Popen(
-            [part.format(port=self.port) for part in command],
+            [part.replace("{port}", str(self.port)) for part in command],
             cwd=kit_folder,
             env={**os.environ, "IEPKIT_HOME": str(kit_folder)},
             stdout=output,
@@ -74,13 +89,6 @@ class Server:
     def get(self, path):
         with urllib.request.urlopen(f"http://{LOOPBACK}:{self.port}{path}", timeout=30) as response:
             return response.read().decode(), response
-
-    def post(self, path):
-        """Send what a page sends as it is left."""
-        with urllib.request.urlopen(
-            urllib.request.Request(f"http://{LOOPBACK}:{self.port}{path}", data=b""), timeout=30
-        ):
-            pass
 
     def status(self, path):
         try:

@@ -196,7 +196,9 @@ class Places:
         if model is None or kernel not in self._kernels:
             await self.give_back(kernel)
             raise PlaceLostError
-        place = self._given[kernel] = Place(kernel, model, self._kernels.get_kernel(kernel).client())
+        # With a context of its own each client would start threads, and ZeroMQ ends the process where none can be.
+        client = self._kernels.get_kernel(kernel).client(context=self._kernels.context)
+        place = self._given[kernel] = Place(kernel, model, client)
         await place.open()
         if place.is_lost:
             raise PlaceLostError

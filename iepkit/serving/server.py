@@ -199,7 +199,7 @@ def serve(
     port: int,
     attendees: int,
     say: Callable[[str], None] = _say,
-    patience: Patience = Patience(),  # noqa: B008 - it can't be changed
+    patience: Patience | None = None,
 ) -> None:
     """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
 
@@ -209,7 +209,7 @@ def serve(
         port: where to listen.
         attendees: for how many phones a place is kept ready.
         say: prints a line for the trainer.
-        patience: how long the room waits for phones and kernels.
+        patience: how long the room waits for phones and kernels; by default as on the day.
 
     Raises:
         ContentError: the content is broken.
@@ -242,7 +242,7 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-    server.open_for(Opening(content, take_home, place, made, address, places, patience))
+    server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience()))
     for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
         say(line)
     server.start()

@@ -19,35 +19,24 @@ from tornado.websocket import websocket_connect
 from tests.served import LOOPBACK, Server
 from tests.serving.forked import PATIENCE, run
 
-_KERNEL = re.compile(r'data-kernel="([^"]+)"')
-_MODEL = re.compile(r'data-model="([^"]+)"')
 _SOCKET_OF = re.compile(r"kernel-(.+)-ipc-\d+")
 
 
 class Attendee:
-    """A phone: it has opened the page, and its line to the page's kernel stays open."""
+    """A phone: it has opened the page, and its line to the room stays open."""
 
-    def __init__(self, room, page, socket):
-        assert _MODEL.search(page), page
+    def __init__(self, page, socket):
         self.page = page
-        self.kernel = _kernel_of(page)
-        self._room = room
-        self._model = _MODEL.search(page)[1]
-        self._session = uuid.uuid4().hex
         self._turns = itertools.count(1)
         self._socket = socket
         self._is_over = False
 
     @classmethod
-    async def comes(cls, room):
+    async def comes(cls, room, name=None):
         """Open the page, and have a first change answered."""
         page, _ = await asyncio.to_thread(room.get, "/")
-        host = f"{LOOPBACK}:{room.port}"
-        line = f"ws://{host}/api/kernels/{_kernel_of(page)}/channels?session_id={uuid.uuid4().hex}"
-        socket = await websocket_connect(
-            HTTPRequest(line, headers={"Origin": f"http://{host}"}, request_timeout=PATIENCE)
-        )
-        self = cls(room, page, socket)
+        assert "data-line" in page
+        self = cls(page, await line_to(room, name))
         await self.changes()
         return self
 
@@ -55,33 +44,21 @@ class Attendee:
         """Send a new answer to the explorer's question; what follows from it."""
         answers = {"state": "massachusetts", "progress": "yes"}
         answer = await self.asks("decide", "eligibility", turn=next(self._turns), answers=answers)
+        assert answer["ask"] == "decide", answer
         assert answer["outcome"]
         return answer
 
     async def asks(self, what, name=None, **more):
-        """Ask as ``page.js`` does, and wait for the answer to this very question."""
+        """Ask as the page does, and wait for the answer to this very question."""
         question = {"ask": what, "name": name, "language": "en", **more}
-        header = {
-            "msg_id": uuid.uuid4().hex, "msg_type": "comm_msg", "session": self._session, "username": "",
-            "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "version": "5.3",
-        }  # fmt: skip
-        message = {
-            "channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "buffers": [],
-            "content": {"comm_id": self._model, "data": {"method": "custom", "content": question}},
-        }  # fmt: skip
         async with asyncio.timeout(PATIENCE):
-            await self._socket.write_message(json.dumps(message))
+            await self._socket.write_message(json.dumps(question))
             while True:
                 heard = await self._socket.read_message()
-                assert heard is not None, "the server has closed the websocket"
-                content = json.loads(heard)["content"]
-                answer = content.get("data", {}).get("content", {}) if content.get("comm_id") == self._model else {}
-                if all(answer.get(key) == question.get(key) for key in ("ask", "name", "turn")):
+                assert heard is not None, "the server has closed the line"
+                answer = json.loads(heard)
+                if all(answer.get(key) == question.get(key) for key in ("name", "turn")):
                     return answer
-
-    async def leaves(self):
-        """Close the page: its last word gives its place back."""
-        await asyncio.to_thread(self._room.post, f"/voila/api/shutdown/{self.kernel}")
 
     async def is_hung_up(self):
         """Wait for the end of the line, whoever ends it."""
@@ -96,8 +73,16 @@ class Attendee:
         await self.is_hung_up()
 
 
-def _kernel_of(page):
-    return _KERNEL.search(page)[1]
+async def line_to(room, name=None):
+    """A websocket to the room, as the page's script opens it."""
+    host = f"{LOOPBACK}:{room.port}"
+    return await websocket_connect(
+        HTTPRequest(
+            f"ws://{host}/line?page={name or uuid.uuid4().hex}",
+            headers={"Origin": f"http://{host}"},
+            request_timeout=PATIENCE,
+        )
+    )
 
 
 class Room(Server):
@@ -136,6 +121,12 @@ class Room(Server):
         self._present.append(attendee)
         return attendee
 
+    async def joins(self):
+        """One attendee more, who has asked nothing yet."""
+        attendee = Attendee("", await line_to(self))
+        self._present.append(attendee)
+        return attendee
+
     async def come(self, count):
         """So many at once."""
         return await asyncio.gather(*(self.comes() for _ in range(count)))
@@ -165,11 +156,6 @@ class Room(Server):
             if socket.pid and socket.laddr.startswith(f"{self.folder}/"):
                 found[_SOCKET_OF.fullmatch(Path(socket.laddr).name)[1]] = socket.pid
         return found
-
-    def kernels_but_of(self, attendees):
-        """The kernels that nobody of these has."""
-        theirs = {attendee.kernel for attendee in attendees}
-        return {kernel: pid for kernel, pid in self.kernels().items() if kernel not in theirs}
 
     def files(self):
         """All that lies in the room's folder."""
