@@ -1,8 +1,10 @@
+import signal
+
 import pytest
 
 from iepkit.content import load
 from tests.kit import OTHER_LANGUAGE, ROOT, Kit
-from tests.served import Server
+from tests.served import PLAIN_VOILA, Server
 
 
 @pytest.fixture
@@ -24,3 +26,15 @@ def server(tmp_path_factory):
     running = Server(kit.folder, folder / "log", attendees=2)
     yield running
     running.end()
+
+
+@pytest.fixture(scope="session")
+def voila(tmp_path_factory):
+    """All notebooks, as they are, in stock Voila with the kit's settings."""
+    folder = tmp_path_factory.mktemp("voila")
+    kit = Kit(folder / "kit")
+    (kit.folder / "voila.json").write_text((ROOT / "voila.json").read_text())
+    running = Server(kit.folder, folder / "log", command=PLAIN_VOILA, path="/voila/render/01_compare.ipynb")
+    yield running
+    # Voila's own way to end can wait for ever for a kernel; that is not ours to test.
+    running.end(signal.SIGKILL)

@@ -35,9 +35,9 @@ def choose(page, question, label):
     page.locator(f"[data-question={question}]").get_by_label(label, exact=True).check()
 
 
-def test_it_reads_with_no_script_at_all(server, phone):
+def test_it_reads_with_no_script_at_all(voila, phone):
     page = phone(java_script_enabled=False).open(
-        server.address("/voila/render/02_eligibility.ipynb"), ready="[data-explorer]"
+        voila.address("/voila/render/02_eligibility.ipynb"), ready="[data-explorer]"
     )
     # A form that can't answer is not shown; all that it could say is.
     assert page.locator("[data-question]:visible").count() == 0

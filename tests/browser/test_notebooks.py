@@ -12,9 +12,9 @@ from tests.served import Server
 COMPARE = "/voila/render/01_compare.ipynb"
 
 
-def test_the_topic_notebook_in_voila(server, phone):
+def test_the_topic_notebook_in_voila(voila, phone):
     one = phone()
-    page = one.open(server.address(COMPARE))
+    page = one.open(voila.address(COMPARE))
     assert page.title() == "The comparison: IEP and 504 plan"
     assert page.locator("[data-iepkit=compare] tbody tr").count() == 9
     page.fill("[data-search]", "sports")

@@ -82,9 +82,9 @@ def test_the_print_says_what_it_is_and_how_old(papers):
     assert "IEP or 504 plan?" not in printed
 
 
-def test_without_script_the_page_says_what_to_do(server, phone):
+def test_without_script_the_page_says_what_to_do(voila, phone):
     one = phone(java_script_enabled=False)
-    one.page.goto(server.address("/voila/render/09_my_letter.ipynb"), wait_until="commit")
+    one.page.goto(voila.address("/voila/render/09_my_letter.ipynb"), wait_until="commit")
     said = one.page.locator("[data-part=letter] noscript p").first
     said.wait_for()
     assert "Ask the trainer for the letters on paper" in said.inner_text()

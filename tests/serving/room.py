@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tornado.httpclient import HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from tests.served import LOOPBACK, Server
 from tests.serving.forked import PATIENCE, run
@@ -30,6 +30,7 @@ class Attendee:
         self._turns = itertools.count(1)
         self._socket = socket
         self._is_over = False
+        self._pings = None
 
     @classmethod
     async def comes(cls, room, name=None):
@@ -56,9 +57,24 @@ class Attendee:
             while True:
                 heard = await self._socket.read_message()
                 assert heard is not None, "the server has closed the line"
-                answer = json.loads(heard)
+                answer = {} if heard == "pong" else json.loads(heard)
                 if all(answer.get(key) == question.get(key) for key in ("name", "turn")):
                     return answer
+
+    async def says(self, word):
+        """Say that the page is put away, or ask whether the room is there."""
+        await self._socket.write_message(word)
+
+    def stays_awake(self):
+        """Ping, as a page does that is looked at."""
+
+        async def ping():
+            with contextlib.suppress(WebSocketClosedError):
+                while not self._is_over:
+                    await self.says("ping")
+                    await asyncio.sleep(0.2)
+
+        self._pings = asyncio.ensure_future(ping())
 
     async def is_hung_up(self):
         """Wait for the end of the line, whoever ends it."""
@@ -69,6 +85,8 @@ class Attendee:
 
     async def hangs_up(self):
         """Close the line, and leave nothing of it in this process."""
+        if self._pings:
+            self._pings.cancel()
         self._socket.close()
         await self.is_hung_up()
 
@@ -110,14 +128,18 @@ class Room(Server):
             try:
                 await story
             finally:
-                await asyncio.gather(*(attendee.hangs_up() for attendee in self._present))
+                # What goes wrong in the story is to be told, and not what follows from it.
+                ends = await asyncio.gather(
+                    *(attendee.hangs_up() for attendee in self._present), return_exceptions=True
+                )
                 self._present.clear()
+            assert [end for end in ends if end] == []
 
         run(told())
 
-    async def comes(self):
-        """One attendee more."""
-        attendee = await Attendee.comes(self)
+    async def comes(self, name=None):
+        """One attendee more; or the same page again."""
+        attendee = await Attendee.comes(self, name)
         self._present.append(attendee)
         return attendee
 

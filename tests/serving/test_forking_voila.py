@@ -9,15 +9,12 @@ import psutil
 import pytest
 
 from iepkit.serving.forking.provisioner import MODULES_VARIABLE
-from tests.served import Server
+from tests.served import PLAIN_VOILA, Server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
 WORKSHOP = "/voila/render/workshop.ipynb"
-PLAIN_VOILA = [
-    sys.executable, "-m", "voila", "notebooks", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1",
-    "--KernelManager.transport=ipc",
-]  # fmt: skip
+COMMAND = [*PLAIN_VOILA, "--KernelManager.transport=ipc"]
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +34,7 @@ def test_plain_voila_serves_pages_of_forked_kernels(kit, tmp_path, content, monk
     places = tmp_path.parent / "v"
     places.mkdir()
     monkeypatch.setenv("TMPDIR", str(places))
-    running = Server(kit.folder, tmp_path / "log", command=PLAIN_VOILA, path=WORKSHOP)
+    running = Server(kit.folder, tmp_path / "log", command=COMMAND, path=WORKSHOP)
     try:
         html, _ = running.get(WORKSHOP)
         assert content.texts["cell.funding.iep"].split("'")[0] in html

@@ -1,94 +1,98 @@
 """The end of the room, and what happens to places whose kernel is gone, on a real server."""
 
-import re
-import signal
+import asyncio
 import sys
-import time
-import urllib.error
 
-import psutil
 import pytest
 
 from tests.kit import ROOT
-from tests.served import LOOPBACK, Server
+from tests.served import LOOPBACK, workshop
+from tests.serving.room import Room, until
 
-KERNEL = re.compile(r'data-kernel="([^"]+)"')
-
-
-def serving(log, most, attendees):
-    """A server on a laptop whose memory holds ``most`` kernels."""
-    code = (
-        f"from iepkit.serving import settings; settings.places_in_memory = lambda: {most}; from iepkit.cli import main; "
-        f"main(['serve', '--host', '{LOOPBACK}', '--port', '{{port}}', '--attendees', '{attendees}'])"
-    )
-    return Server(ROOT, log, command=[sys.executable, "-c", code], path="/join")
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-
-
-def kernels(server):
-    """The processes that run kernels: forks of the parent."""
-    found = [child for child in server.children() if child.status() != psutil.STATUS_ZOMBIE]
-    return [child for child in found if child.parent() and child.parent().pid != server.process.pid]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
 
 
 @pytest.fixture
 def full(tmp_path):
-    """A room for two, with both places taken."""
-    server = serving(tmp_path / "log", 2, 2)
+    """A room for two that takes a place back after a second of silence."""
+    room = Room(log=tmp_path / "log", attendees=2, kit_folder=ROOT, command=workshop(2, most=2, away=1))
     try:
-        server.wait_until_printed("Ready for 2 of 2 phones at once.")
-        server.taken = [KERNEL.search(server.get("/")[0])[1] for _ in range(2)]
-        yield server
+        room.wait_until_ready()
+        yield room
     finally:
-        server.end()
+        room.close()
 
 
-def test_a_full_room_says_so_and_the_next_place_is_given_away(full):
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        full.get("/")
-    with refused.value as page:
-        assert page.status == 503
-        assert page.headers["Retry-After"] == "20"
-        words = page.read().decode()
-    assert "All places are taken right now" in words
-    # It leads on to the page that needs no kernel.
-    assert '<meta http-equiv="refresh" content="0; url=/site/?lang=en">' in words
-    assert full.status("/site/?lang=en") == 200
-    full.post(f"/voila/api/shutdown/{full.taken[0]}")
-    wait_for(lambda: full.status("/") == 200)
+async def comes_too_late(room):
+    attendee = await room.joins()
+    return await attendee.asks("decide", "eligibility", turn=1, answers={})
 
 
-def test_a_kernel_that_died_in_a_full_room_gives_its_place_back(full):
-    kernels(full)[0].send_signal(signal.SIGKILL)
-    wait_for(lambda: full.status("/") == 200)
+def test_a_full_room_says_so_and_a_place_that_is_free_again_is_given_away(full):
+    async def story():
+        first, second = await full.come(2)
+        for attendee in (first, second):
+            attendee.stays_awake()
+        assert (await comes_too_late(full))["ask"] == "alone"
+        known = full.kernels()
+        await first.hangs_up()
+        await until(lambda: full.kernels().keys() - known.keys())
+        third = await full.comes()
+        await asyncio.gather(second.changes(), third.changes())
+
+    full.lives_through(story())
 
 
-def test_kernels_that_die_while_they_wait_are_replaced_and_no_phone_gets_one(tmp_path):
-    server = serving(tmp_path / "log", 50, 3)
-    try:
-        server.wait_until_printed("Ready for 3 of 3 phones at once.")
-        dead = {kernel.pid for kernel in kernels(server)}
-        assert len(dead) >= 3
-        for pid in dead:
-            psutil.Process(pid).kill()
-        # Before anything has noticed, a phone comes in.
-        page, _ = server.get("/")
-        assert "IEP or 504 plan?" in page
-        wait_for(lambda: len({kernel.pid for kernel in kernels(server)} - dead) >= 3)
-        assert all(KERNEL.search(server.get("/")[0]) for _ in range(3))
-    finally:
-        server.end()
+def test_a_page_alone_takes_no_place(full):
+    async def story():
+        for _ in range(4):
+            await full.joins()
+        await full.come(2)
+
+    full.lives_through(story())
+
+
+def test_a_page_that_sleeps_gives_its_place_back_and_has_another_when_it_wakes_up(full):
+    async def story():
+        sleeper, other = await full.come(2)
+        other.stays_awake()
+        known = full.kernels()
+        await sleeper.says("away")
+        fresh = await until(lambda: full.kernels().keys() - known.keys())
+        await sleeper.changes()
+        await other.changes()
+        assert len(fresh) == 1
+
+    full.lives_through(story())
+
+
+def test_a_page_whose_link_is_lost_goes_on_with_its_place(full):
+    async def story():
+        known = full.kernels()
+        for _ in range(6):
+            # The line before is still open, as one is whose phone said nothing.
+            await full.comes(name="1f" * 16)
+        await full.comes()
+        assert full.kernels() == known
+
+    full.lives_through(story())
 
 
 def test_the_room_is_told_how_many_it_holds(tmp_path):
-    server = serving(tmp_path / "log", 2, 30)
+    room = Room(log=tmp_path / "log", attendees=30, kit_folder=ROOT, command=workshop(30, most=2))
     try:
-        server.wait_until_printed("The memory of this laptop holds 2 phones at once; more get the take-home page.")
+        room.wait_until_printed("The memory of this laptop holds 2 phones at once; more get the take-home page.")
     finally:
-        server.end()
+        room.close()
+
+
+def test_where_no_page_can_be_made_phones_are_led_to_the_one_that_needs_none(kit, tmp_path):
+    notebook = kit.path("notebooks/workshop.ipynb")
+    notebook.write_text(notebook.read_text().replace("pages.workshop()", "1 / 0"))
+    room = Room(log=tmp_path / "log", attendees=2, kit_folder=kit.folder, command=workshop(2, page=3))
+    try:
+        page, response = room.get("/?lang=en")
+        assert response.url == f"http://{LOOPBACK}:{room.port}/site/?lang=en"
+        assert "data-sheet" in page
+    finally:
+        room.close()

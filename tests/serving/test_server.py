@@ -1,26 +1,31 @@
 """The server as a real process, asked as a phone asks."""
 
 import csv
+import gzip
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 
 from iepkit.commands import STARTED_BY
+from iepkit.scripts import STATIC
 from iepkit.serving.settings import can_fork
 from tests.kit import ROOT
-from tests.served import LOOPBACK, Server
+from tests.served import LOOPBACK, PLAIN_VOILA, Server
 
 WORKSHOP = "/voila/render/workshop.ipynb"
 
 
 def test_the_first_response_holds_the_chart_before_any_script_runs(server, content):
     html, _ = server.get("/")
-    body = html.split("<main>")[1].split("<script src=")[0]
+    body = html.split("<main>")[1]
     for cell in content.cells.values():
         assert content.texts[cell.text_id].split("'")[0].split('"')[0] in body
         assert content.texts[cell.caveat_id].split("'")[0].split('"')[0] in body
@@ -28,9 +33,55 @@ def test_the_first_response_holds_the_chart_before_any_script_runs(server, conte
     assert "<title>IEP or 504 plan?</title>" in html
 
 
-def test_the_short_address_leads_to_the_workshop(server):
-    _, response = server.get("/?lang=eo")
-    assert response.url.endswith(f"{WORKSHOP}?lang=eo")
+def test_the_page_is_the_same_for_every_phone_and_sent_anew_only_when_it_changed(server):
+    first, response = server.get("/")
+    assert server.get("/?lang=eo")[0] == first
+    assert response.headers["Cache-Control"] == "no-cache"
+    request = urllib.request.Request(
+        f"http://{LOOPBACK}:{server.port}/", headers={"If-None-Match": response.headers["ETag"]}
+    )
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request, timeout=30)
+    with caught.value as unchanged:
+        assert unchanged.code == 304
+        assert unchanged.read() == b""
+
+
+def kept(server):
+    """The folder of what every phone gets alike, and what the page loads."""
+    html, _ = server.get("/")
+    folder = re.search(r'data-files="([^"]+)"', html)[1]
+    return folder, re.findall(r'<(?:link|script)[^>]* (?:href|src)="(/[^"]+)"', html)
+
+
+def test_what_every_phone_gets_alike_is_kept_by_its_browser(server):
+    folder, named = kept(server)
+    assert {address.removeprefix(folder) for address in named} == {"page.css", "room.js"}
+    for address in (*named, f"{folder}en/rights.html", f"{folder}eo/answers.json", f"{folder}mine.js"):
+        _, response = server.get(address)
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert server.status(f"{folder}none.js") == 404
+    assert server.status("/kept/another/page.css") == 404
+
+
+@pytest.mark.parametrize(("accepted", "sent"), [("gzip, br", "gzip"), ("gzip;q=0", None), ("br", None)])
+def test_it_is_sent_as_the_phone_can_take_it(server, accepted, sent):
+    folder, _ = kept(server)
+    request = urllib.request.Request(
+        f"http://{LOOPBACK}:{server.port}{folder}page.css", headers={"Accept-Encoding": accepted}
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        body = response.read()
+        assert response.headers.get("Content-Encoding") == sent
+    assert (gzip.decompress(body) if sent else body) == (STATIC / "page.css").read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/", "/site/"])
+def test_it_can_be_asked_for_its_headers_alone(server, path):
+    request = urllib.request.Request(f"http://{LOOPBACK}:{server.port}{path}", method="HEAD")
+    with urllib.request.urlopen(request, timeout=30) as response:
+        assert int(response.headers["Content-Length"]) > 1000
+        assert response.read() == b""
 
 
 def test_other_parts_are_not_in_the_first_response(server):
@@ -77,8 +128,6 @@ def test_what_is_not_there_is_404_or_refused(server, path):
 
 @pytest.mark.parametrize("path", ["/voila/render/none.ipynb", "/nothing", "/a/b"])
 def test_a_wrong_address_gets_a_sentence_and_a_way_back(server, path):
-    import urllib.error  # noqa: PLC0415
-
     with pytest.raises(urllib.error.HTTPError) as caught:
         server.get(path)
     with caught.value as error:
@@ -155,9 +204,8 @@ def test_a_missing_notebook_folder_gets_one_sentence(kit):
 
 
 def test_plain_voila_serves_the_same_page(kit, tmp_path, content):
-    command = [sys.executable, "-m", "voila", "notebooks", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"]
     (kit.folder / "voila.json").write_text((ROOT / "voila.json").read_text())
-    running = Server(kit.folder, tmp_path / "log", command=command, path=WORKSHOP)
+    running = Server(kit.folder, tmp_path / "log", command=PLAIN_VOILA, path=WORKSHOP)
     try:
         html, _ = running.get(WORKSHOP)
     finally:
