@@ -89,5 +89,7 @@ class Gate:
 
     async def wait_for_turn(self, page: str) -> None:
         """Wait until this page may ask a kernel once more."""
-        while seconds := self._questions.take(page):
+        # Only one of a page's questions waits at a time, so that once is enough.
+        if seconds := self._questions.take(page):
             await asyncio.sleep(seconds)
+            self._questions.take(page)

@@ -84,11 +84,10 @@ class _ContentHandler(Guarded):
         self.finish(page)
 
 
-class Page(_ContentHandler):
+class Page(Guarded):
     """The workshop page: the same for every phone, so that it is compressed once."""
 
-    def initialize(self, content: Content, room: Room) -> None:
-        super().initialize(content)
+    def initialize(self, room: Room) -> None:
         self.room = room
 
     async def get(self) -> None:
@@ -96,7 +95,7 @@ class Page(_ContentHandler):
         if page is None:
             # Nothing can be started: the take-home page needs no kernel.
             self.set_header("Cache-Control", "no-store")
-            self.redirect(f"{SITE}?lang={self.language()}")
+            self.redirect(SITE)
             return
         self.send(page)
 

@@ -10,7 +10,6 @@ can say, and the page goes on with what the take-home page has.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import re
 import time
@@ -130,9 +129,9 @@ class PageLine(WebSocketHandler):
     def cut(self) -> None:
         """End it without waiting for the other side."""
         self.close(_GOING_AWAY)
-        if self.ws_connection is not None:
-            with contextlib.suppress(StreamClosedError):
-                self.ws_connection.stream.close()
+        stream = self.ws_connection and self.ws_connection.stream
+        if stream:
+            stream.close()
 
     def on_close(self) -> None:
         """The page is gone, or its link."""

@@ -42,7 +42,7 @@ class Place:
 
     async def open(self) -> None:
         """Open the line, and wait until what the kernel says is heard."""
-        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
+        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)  # noqa: S604 - no shell of the system's
         while not self.is_lost:
             self._client.kernel_info()
             with contextlib.suppress(Empty):

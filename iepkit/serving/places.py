@@ -79,7 +79,8 @@ class RoomKernelManager(AsyncMappingKernelManager):
         Raises:
             psutil.NoSuchProcess: it has ended.
         """
-        return psutil.Process(self.get_kernel(kernel).provisioner.pid)
+        provisioner: Any = self.get_kernel(kernel).provisioner
+        return psutil.Process(provisioner.pid)
 
     def _limit_memory(self, kernel: str) -> None:
         if not self.most_memory or sys.platform != "linux":

@@ -112,7 +112,7 @@ class WorkshopServer(Voila):
         self._room = Room(self._places, self._journal, opening.patience)
         room = {**content, "room": self._room}
         return [
-            ("/", handlers.Page, room),
+            ("/", handlers.Page, {"room": self._room}),
             (LINE, PageLine, {**room, "gate": self._gate}),
             (f"{opening.folder}(.+)", handlers.Kept, {"files": opening.assets}),
             ("/join/?", handlers.Join, {**content, "address": opening.address}),
@@ -198,6 +198,7 @@ def serve(
     host: str,
     port: int,
     attendees: int,
+    *,
     say: Callable[[str], None] = _say,
     patience: Patience | None = None,
 ) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from tests.browser.waiting import wait_until
+
 
 def tab_to(page, selector, limit=80):
     """Press Tab until the element has the focus, as a person with no mouse does."""
@@ -19,9 +21,7 @@ def open_part(page, name):
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     tab_to(page, f"[data-open={name}]")
     page.keyboard.press("Enter")
-    page.wait_for_function(
-        "name => document.activeElement.matches(`[data-part='${name}'] h2`)", arg=name, timeout=60_000
-    )
+    wait_until(page, "name => document.activeElement.matches(`[data-part='${name}'] h2`)", arg=name, seconds=60)
 
 
 def answer(page, interview, given):

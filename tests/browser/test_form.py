@@ -9,6 +9,7 @@ from iepkit.content import PLANS, load
 from iepkit.explorers import check_answers
 from iepkit.scripts import STATIC, one_script
 from iepkit.wording import render
+from tests.browser.waiting import wait_until
 
 DIARY = """\
 - id: diary
@@ -77,7 +78,7 @@ def diary(kit, phone):
         "</div></main></html>"
     )
     one.page.add_script_tag(type="module", content=script)
-    one.page.wait_for_function("Boolean(window.startForms)")
+    wait_until(one.page, "Boolean(window.startForms)")
     one.page.evaluate(
         """outcome => {
           window.seen = [];
@@ -255,7 +256,7 @@ def test_a_year_that_is_being_typed_is_no_fault_until_its_field_is_left(diary):
     assert page.locator(".row [type=date]").input_value() == "0202-10-05"
     assert fault.inner_text() == ""
     page.locator(".row [type=number]").focus()
-    page.wait_for_function("document.querySelector('.row [data-field=day] [role=alert]').textContent !== ''")
+    wait_until(page, "document.querySelector('.row [data-field=day] [role=alert]').textContent !== ''")
     assert fault.inner_text() == "Write a date from the year 2020 to the year 2030."
 
 

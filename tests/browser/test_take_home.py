@@ -1,6 +1,5 @@
-"""The take-home page where it is needed: with no network, in a full room, for a phone whose kernel is gone."""
+"""The take-home page: from a folder, with no network, from a host."""
 
-import contextlib
 import datetime as dt
 import http.server
 import shutil
@@ -8,15 +7,14 @@ import ssl
 import subprocess
 import threading
 
-import psutil
 import pytest
 
 from iepkit.explorers import TOPICS
 from iepkit.scripts import STATIC
 from iepkit.serving.handlers import SITE
 from tests.browser.conftest import chromium
+from tests.browser.waiting import wait_until
 from tests.served import LOOPBACK, PHONE_NAME, free_port
-from tests.serving.test_places import serving
 
 EXPLORER = "[data-part=eligibility] [data-what-if=begin]:visible"
 
@@ -78,7 +76,7 @@ def test_a_page_whose_law_is_a_year_old_does_not_look_current(shown, phone, cont
     printed.value.wait_for_selector(".chart")
     assert printed.value.get_by_text("After November 24, 2027 this page is old").is_visible()
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("scrollY > 1000")
+    wait_until(page, "scrollY > 1000")
     banner = page.locator(".stale").bounding_box()
     # It stays in sight, wherever one reads.
     assert (banner is not None and banner["y"] >= 0) is is_old
@@ -135,39 +133,6 @@ def test_a_part_that_is_still_coming_in_is_waited_for_and_shown_whole(take_home,
         assert page.locator("[data-part=rights] [data-route]").count() == len(content.routes)
     finally:
         drip.end()
-
-
-def test_an_answer_that_comes_late_is_shown_all_the_same(room, phone):
-    one = phone()
-    page = one.open(room.address())
-    page.click("[data-open=eligibility]")
-    page.wait_for_selector(EXPLORER)
-    held = []
-    page.route(f"**{SITE}**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
-    kill_kernels(room)
-    page.check("[data-question=progress] input[value=yes]")
-    page.get_by_text("The answer can't be reached right now.").wait_for(timeout=15_000)
-    for route in held:
-        route.continue_()
-    page.wait_for_selector("[data-finding=iep] [data-reason=progress_yes]:visible")
-    assert page.get_by_text("The answer can't be reached right now.").is_hidden()
-
-
-def test_a_kernel_that_wakes_up_late_changes_nothing(room, phone):
-    page = phone().open(room.address())
-    page.click("[data-open=eligibility]")
-    page.wait_for_selector(EXPLORER)
-    (kernel,) = [child for child in room.children() if child.ppid() != room.process.pid]
-    kernel.suspend()
-    try:
-        choose(page, "yes")
-        assert page.get_attribute("[data-iepkit]", "data-connected") == "site"
-        page.check("[data-question=progress] input[value=no_disability]")
-        page.wait_for_selector("[data-finding=iep] [data-reason=progress_held_back]:visible")
-    finally:
-        kernel.resume()
-    page.wait_for_timeout(500)
-    assert page.locator("[data-finding=iep] [data-reason=progress_yes]").is_hidden()
 
 
 def test_no_script_asks_for_what_an_older_browser_lacks():
@@ -245,65 +210,6 @@ def test_after_one_visit_over_https_it_opens_in_airplane_mode(take_home, browser
         choose(page)
     finally:
         trusting.close()
-
-
-@pytest.fixture
-def room(tmp_path):
-    """A server on a laptop whose memory holds one kernel."""
-    server = serving(tmp_path / "log", 1, 1)
-    server.wait_until_printed("Ready for 1 of 1 phones at once.")
-    yield server
-    server.end()
-
-
-def kill_kernels(server):
-    for child in server.children():
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if child.ppid() != server.process.pid:
-                child.kill()
-
-
-def test_a_phone_that_comes_when_the_room_is_full_lands_on_it(room, phone):
-    phone().open(room.address())
-    late = phone()
-    page = late.open(room.address())
-    page.wait_for_url(f"**{SITE}*")
-    page.click("[data-open=eligibility]")
-    page.wait_for_selector(EXPLORER)
-    choose(page)
-    assert late.axe() == []
-    with page.expect_download() as download:
-        page.click("[data-open=compare]")
-        page.get_by_text("Get the chart for a spreadsheet").click()
-    assert download.value.suggested_filename == "comparison.csv"
-
-
-def test_a_phone_whose_kernel_is_gone_goes_on_where_it_is_with_its_answers(room, phone):
-    one = phone()
-    page = one.open(room.address())
-    page.click("[data-open=eligibility]")
-    page.wait_for_selector(EXPLORER)
-    choose(page, "yes")
-    kill_kernels(room)
-    page.check("[data-question=said] input[value=grades]")
-    page.wait_for_selector("[data-finding=iep] [data-reason=grades_iep]:visible", timeout=15_000)
-    assert page.locator("[data-question=progress] :checked").get_attribute("value") == "yes"
-    page.click("[data-open=rights]")
-    page.wait_for_selector("[data-explorer=rights]")
-    assert page.get_attribute("[data-iepkit]", "data-connected") == "site"
-    assert one.axe() == []
-    assert one.others() == []
-
-
-def test_a_phone_whose_server_is_gone_keeps_what_it_shows_and_says_what_it_lacks(room, phone):
-    page = phone().open(room.address())
-    page.click("[data-open=eligibility]")
-    page.wait_for_selector(EXPLORER)
-    choose(page, "yes")
-    room.end()
-    page.check("[data-question=said] input[value=grades]")
-    page.get_by_text("The answer can't be reached right now.").wait_for(timeout=15_000)
-    assert page.locator("[data-reason=progress_yes]").first.is_visible()
 
 
 def test_it_can_be_asked_for_with_and_without_compression(server):

@@ -9,6 +9,7 @@ from iepkit.explorers import TOPICS, as_ids, work_out
 from iepkit.explorers.answers import settled
 from tests.browser.conftest import WIDTHS
 from tests.browser.keyboard import answer, open_part, tab_to
+from tests.browser.waiting import wait_until
 
 topics = pytest.mark.parametrize("topic", TOPICS)
 
@@ -40,9 +41,7 @@ def expected(topic, given, content):
 
 
 def wait_for(page, topic, given, content):
-    page.wait_for_function(
-        f"([topic, want]) => ({SHOWN})(topic) === want", arg=[topic, expected(topic, given, content)]
-    )
+    wait_until(page, f"([topic, want]) => ({SHOWN})(topic) === want", arg=[topic, expected(topic, given, content)])
 
 
 def stories(topic, content):
@@ -115,7 +114,7 @@ def test_the_count_of_days_is_drawn_said_and_a_fault_in_a_row_stands_at_its_fiel
         page.locator(f"{place} [data-field=part] [value={'whole' if how == 'suspended' else 'part'}]").check()
         page.locator(f"{place} [type=number]").fill(str(days))
         page.locator(f"{place} [type=number]").press("Tab")
-    page.wait_for_function("document.querySelector('[data-count=may_count]').textContent === '4'")
+    wait_until(page, "document.querySelector('[data-count=may_count]').textContent === '4'")
     assert part.locator("[data-boxes] .counted").count() == 8
     assert part.locator("[data-boxes] .may_count").count() == 4
     assert part.locator("[data-boxes] .line").inner_text() == "11"
@@ -125,7 +124,7 @@ def test_the_count_of_days_is_drawn_said_and_a_fault_in_a_row_stands_at_its_fiel
     page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").fill("180")
     page.locator("[data-part=discipline] .row:nth-child(2) [type=number]").press("Tab")
     fault = part.locator(".row:nth-child(2) [data-field=days] [role=alert]")
-    page.wait_for_function("document.querySelectorAll('.row [data-field=days] [role=alert]')[1].textContent !== ''")
+    wait_until(page, "document.querySelectorAll('.row [data-field=days] [role=alert]')[1].textContent !== ''")
     assert fault.inner_text() == content.texts["ui.impossible.too_many_days"]
     # What can be is counted all the same.
     assert part.locator("[data-boxes] .counted").count() == 8
@@ -137,9 +136,10 @@ def test_routes_that_fit_come_first_and_none_is_hidden(explorer, content):
     one = explorer("rights")
     part = one.part
     part.get_by_label("The plan is not followed").check()
-    one.page.wait_for_function(
+    wait_until(
+        one.page,
         "document.querySelectorAll('[data-route]:has([data-also]:not([hidden]))').length < 17"
-        " && document.querySelector('[data-route] [data-also]').hidden"
+        " && document.querySelector('[data-route] [data-also]').hidden",
     )
     assert part.locator("[data-route]:visible").count() == len(content.routes)
     also = part.locator("[data-route] [data-also]")
