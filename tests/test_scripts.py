@@ -6,7 +6,7 @@ import pytest
 
 from iepkit.scripts import STATIC, one_script
 
-ENTRIES = ("lab.js", "site.js", "check.js")
+ENTRIES = ("lab.js", "site.js", "check.js", "room.js")
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

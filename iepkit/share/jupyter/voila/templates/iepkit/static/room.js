@@ -112,6 +112,8 @@ function start(root) {
 // A link that is back at once was never gone, for the parent.
 function tellLink(root, isThere) {
   const place = root.querySelector("[data-link]");
+  // A part of a page has no foot of its own.
+  if (!place) return;
   clearTimeout(place.timer);
   if (isThere && !place.textContent) return;
   const tell = (text) => {
