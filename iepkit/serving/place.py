@@ -33,6 +33,8 @@ class Place:
         self._model = model
         self._client = client
         self._turns = itertools.count(1)
+        # What one question hears is lost to another.
+        self._one = asyncio.Lock()
         self._lost = asyncio.get_running_loop().create_future()
 
     @property
@@ -55,6 +57,10 @@ class Place:
         Raises:
             PlaceLostError: the kernel is gone, or went before it answered.
         """
+        async with self._one:
+            return await self._ask(question)
+
+    async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         turn = next(self._turns)
         data = {"method": "custom", "content": {**question, "turn": turn}}
         asked = asyncio.ensure_future(self._answer_to(data, turn))

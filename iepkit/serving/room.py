@@ -113,7 +113,7 @@ class Room:
         self._clock = clock
         self._wall = wall
         self._lines: dict[str, Line] = {}
-        self._left: dict[str, tuple[Place, float]] = {}
+        self._left: dict[tuple[str, str], tuple[Place, float]] = {}
         self._times: deque[tuple[float, float]] = deque(maxlen=_TIMES_KEPT)
         self._page: Packed | None = None
         self._opened = 0
@@ -135,12 +135,13 @@ class Room:
     def enter(self, line: Line) -> None:
         """A page opens its line; one that had another before goes on with that one's place."""
         self._opened += 1
-        if before := self._lines.pop(line.page, None):
+        before = self._lines.get(line.page)
+        self._lines[line.page] = line
+        if before:
             line.place, before.place = before.place, None
             before.cut()
-        elif line.page in self._left:
-            line.place, _ = self._left.pop(line.page)
-        self._lines[line.page] = line
+        elif left := next((key for key in self._left if key[0] == line.page), None):
+            line.place, _ = self._left.pop(left)
 
     def leave(self, line: Line, *, is_cut: bool) -> None:
         """A line has ended; its place waits for a while, for the page may come back.
@@ -154,15 +155,33 @@ class Room:
         del self._lines[line.page]
         if is_cut:
             self.journal.note(Event.LINE_LOST)
-        if line.place and not line.place.is_lost:
-            self._left[line.page] = (line.place, self._clock())
-            line.place = None
+        self._set_aside(line)
+
+    def _set_aside(self, line: Line) -> None:
+        """Let the place of a line that has ended wait for its page: the page may be back already, or come back."""
+        place, line.place = line.place, None
+        if place is None or place.is_lost:
+            return
+        now = self._lines.get(line.page)
+        if now and now.place is None:
+            now.place = place
+        else:
+            # By its kernel too: a page that came and went twice may leave two.
+            self._left[line.page, place.kernel] = (place, self._clock())
 
     async def answer(self, line: Line, question: dict[str, Any]) -> dict[str, Any] | None:
         """What follows from a page's answers; None where no kernel can say.
 
         A kernel that dies or does not answer is replaced, and the next is asked.
         """
+        try:
+            return await self._answer(line, question)
+        finally:
+            # The line may have ended while it waited.
+            if self._lines.get(line.page) is not line:
+                self._set_aside(line)
+
+    async def _answer(self, line: Line, question: dict[str, Any]) -> dict[str, Any] | None:
         began = self._clock()
         for _ in range(_TRIES):
             try:
@@ -189,9 +208,9 @@ class Room:
         """Once a second: keep the places, and take back those of pages that are away."""
         self._look_at_clocks()
         now = self._clock()
-        for page, (place, since) in list(self._left.items()):
+        for key, (place, since) in list(self._left.items()):
             if now - since > self.patience.away:
-                del self._left[page]
+                del self._left[key]
                 await self.places.give_back(place.kernel)
         for line in list(self._lines.values()):
             if line.place and now - line.heard_at > self.patience.away:
@@ -208,7 +227,7 @@ class Room:
             self.journal.note(Event.STOOD_STILL)
             for line in self._lines.values():
                 line.heard_at = max(line.heard_at, now)
-            self._left = {page: (place, now) for page, (place, _) in self._left.items()}
+            self._left = {key: (place, now) for key, (place, _) in self._left.items()}
         elif moved < -_SECONDS_LATE:
             self.journal.note(Event.CLOCK_MOVED)
 

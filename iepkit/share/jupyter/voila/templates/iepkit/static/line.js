@@ -74,8 +74,8 @@ export function openLine(address, { opened, lost, heard }) {
     if (document.hidden) return;
     tries = 0;
     opensAt = 0;
-    // What was waited for in its sleep is not late.
-    waitingSince = 0;
+    // What was waited for in its sleep is not late yet.
+    waitingSince = socket ? now() : 0;
     if (isOpen()) ask();
     look();
   }
