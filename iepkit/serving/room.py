@@ -209,7 +209,8 @@ class Room:
         self._look_at_clocks()
         now = self._clock()
         for key, (place, since) in list(self._left.items()):
-            if now - since > self.patience.away:
+            # While another was given back, the page may have come for this one.
+            if key in self._left and now - since > self.patience.away:
                 del self._left[key]
                 await self.places.give_back(place.kernel)
         for line in list(self._lines.values()):

@@ -3,7 +3,7 @@
 // and opens the line anew when nobody answers. See iepkit/serving/line.py.
 
 // Together less than five seconds, from the last word to knowing that the link is gone.
-const QUIET_FOR = 2000;
+const QUIET_FOR = 1500;
 const PATIENT_FOR = 2000;
 const LOOK_EVERY = 500;
 const LONGEST_REST = 4000;

@@ -12,7 +12,7 @@ const FETCH_AHEAD_AFTER = 3000;
 const PATIENT_FOR = 4000;
 const ALONE_FOR = 60000;
 const BACK_FOR = 5000;
-const DOWN_FROM = 1500;
+const DOWN_FROM = 400;
 
 for (const root of document.querySelectorAll("[data-line] [data-iepkit]")) start(root);
 
