@@ -109,6 +109,8 @@ class Room:
         self.places = places
         self.journal = journal
         self.patience = patience
+        self.on_answer: Callable[[float], None] = lambda _: None
+        """told after how many seconds each answer came"""
         self._clock = clock
         self._wall = wall
         self._lines: dict[str, Line] = {}
@@ -179,7 +181,9 @@ class Room:
                 line.place = None
             else:
                 line.is_alone = False
-                self._times.append((self._clock(), self._clock() - began))
+                seconds = self._clock() - began
+                self._times.append((self._clock(), seconds))
+                self.on_answer(seconds)
                 return answer
         line.is_alone = True
         self._failed += 1
