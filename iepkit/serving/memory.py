@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -39,14 +40,13 @@ class Memory:
         self._measure = measure
         self._clock = clock
         self._taken: Taken | None = None
-        self._asked_at = -float(_SECONDS_KEPT)
+        self._looked_at = -math.inf
         self._thread: threading.Thread | None = None
 
     def latest(self) -> Taken | None:
         """What was measured last; None before the first. What is old is measured anew, for the next who asks."""
         is_at_it = self._thread is not None and self._thread.is_alive()
-        if not is_at_it and self._clock() - self._asked_at >= _SECONDS_KEPT:
-            self._asked_at = self._clock()
+        if not is_at_it and self._clock() - self._looked_at >= _SECONDS_KEPT:
             # Nobody waits for it at the server's end.
             self._thread = threading.Thread(target=self._look, daemon=True)
             self._thread.start()
@@ -54,6 +54,7 @@ class Memory:
 
     def _look(self) -> None:
         self._taken = self._measure()
+        self._looked_at = self._clock()
 
 
 def _bytes(processes: list[psutil.Process]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import socket
 
@@ -90,7 +89,7 @@ def listen_for_trainer(port: int | None, room: int) -> list[socket.socket]:
         claim(LOOPBACK, port, "--console-port")
         return bind_sockets(port, LOOPBACK)
     for near in range(room + 1, min(room + _TRIES, _PORTS)):
-        with contextlib.suppress(OSError):
+        if _fault(LOOPBACK, near) is None:
             return bind_sockets(near, LOOPBACK)
     return bind_sockets(0, LOOPBACK)
 
