@@ -38,6 +38,7 @@ LAYERS = {
         "iepkit.wording",
         "iepkit.pages",
         "iepkit.progress",
+        "iepkit.scripts",
         "iepkit.serving",
         "iepkit.site",
     },
