@@ -1,7 +1,6 @@
 """The trainer's page in a real browser: it follows the room, calls for help once, and says when it is old."""
 
 import json
-import re
 
 import pytest
 
@@ -12,17 +11,13 @@ from tests.served import Server
 HERE = "[data-value=here]"
 
 
-def link(server):
-    return re.search(r"^For you alone: +(\S+)$", server.printed(), re.MULTILINE)[1]
-
-
 @pytest.fixture
 def console(server, phone):
     """The console, opened as a trainer does."""
 
     def make(width=1280, **options):
         one = phone(width, **options)
-        one.open(link(server), ready=f"{HERE}:not(:empty)")
+        one.open(server.link(), ready=f"{HERE}:not(:empty)")
         return one
 
     return make
@@ -52,7 +47,7 @@ class Told:
 
 def test_the_secret_is_not_in_the_address_bar(server, console):
     page = console().page
-    assert page.url == link(server).partition("?")[0]
+    assert page.url == server.link().partition("?")[0]
     page.reload()
     page.wait_for_selector(f"{HERE}:not(:empty)")
 
@@ -77,7 +72,7 @@ def test_it_is_accessible_and_nothing_sticks_out(server, phone, content, width):
         happening(event, content, key=event, advice=event != "room_full")
         for event in ("disk_full", "notebook_empty", "room_full", "line_lost", "message_refused", "start_failed")
     ]
-    one.open(link(server), ready="[data-happened] li")
+    one.open(server.link(), ready="[data-happened] li")
     assert one.axe() == []
     assert one.sideways() == [0, []]
     one.page.add_style_tag(content="html { font-size: 200% }")
@@ -94,7 +89,7 @@ def test_only_what_is_new_is_announced_and_only_once(server, phone, content):
     one = phone(1280)
     told = Told(one.page)
     told.happened = [happening("line_lost", content, advice=False, key="old")]
-    page = one.open(link(server), ready="[data-happened] li")
+    page = one.open(server.link(), ready="[data-happened] li")
     heard = "[...document.querySelectorAll('[data-news]')].map((e) => e.textContent).join()"
     assert page.evaluate(heard) == ""
     page.evaluate(
@@ -144,7 +139,7 @@ def test_it_says_when_the_server_is_gone_and_when_it_was_started_anew(tmp_path, 
     running = Server(ROOT, tmp_path / "log")
     one = phone(1280)
     try:
-        page = one.open(link(running), ready=f"{HERE}:not(:empty)")
+        page = one.open(running.link(), ready=f"{HERE}:not(:empty)")
         assert page.inner_text("[role=alert]") == ""
     finally:
         running.end()
@@ -155,7 +150,7 @@ def test_it_says_when_the_server_is_gone_and_when_it_was_started_anew(tmp_path, 
 
 
 def test_it_has_nothing_from_elsewhere(server, console):
-    own = link(server).partition("?")[0]
+    own = server.link().partition("?")[0]
     one = console()
     assert one.asked
     assert [url for url in one.asked if not url.startswith((own, "data:"))] == []

@@ -3,7 +3,6 @@
 import datetime as dt
 import http.client
 import json
-import re
 import sys
 import threading
 import time
@@ -34,7 +33,7 @@ class Window:
     """What a program on this laptop can ask of the console."""
 
     def __init__(self, server):
-        self.link = re.search(r"^For you alone: +(\S+)$", server.printed(), re.MULTILINE)[1]
+        self.link = server.link()
         self.port = urlsplit(self.link).port
         self.token = self.link.partition("?token=")[2]
 
