@@ -37,7 +37,8 @@ from iepkit.wording import Wording, render
 _OWN_NAMES = (LOOPBACK, "localhost")
 _MOST_BYTES = 1000
 _MOST_HAPPENINGS = 50
-_SECONDS_TO_LOOK = 300
+# What goes on is noted anew within less.
+_SECONDS_TO_LOOK = 120
 # Phones leave, and laptops are busy for a moment: fewer than so many within a minute need nobody.
 _MANY = {
     Event.KERNEL_LOST: 3,

@@ -19,7 +19,7 @@ from iepkit.serving.journal import Event, Happening, Journal
 from iepkit.serving.memory import Memory, Taken, measure
 from iepkit.serving.metrics import Metrics
 from iepkit.serving.network import LOOPBACK, ServingError, listen_for_trainer
-from iepkit.serving.places import Places
+from iepkit.serving.places import _SECONDS_OF_REST, Places
 from iepkit.serving.room import Patience, Room, State
 from iepkit.wording import Wording
 from tests.kit import ROOT
@@ -165,6 +165,29 @@ def test_prometheus_may_ask_where_it_was_allowed(window):
 
 def test_prometheus_is_told_nothing_where_nobody_has_allowed_it(server):
     assert Window(server).ask("/metrics").status == 404
+
+
+def test_a_notebook_that_was_changed_is_named_and_places_are_filled_once_it_is_back(kit, tmp_path, content):
+    notebook = kit.path("notebooks/workshop.ipynb")
+    whole = notebook.read_text(encoding="utf-8")
+    kit.edit("notebooks/workshop.ipynb", "workshop()", "")
+    running = Server(kit.folder, tmp_path / "log")
+    try:
+        window = Window(running)
+        end = time.monotonic() + PATIENCE
+        while (state := window.state())["is_well"]:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert content.texts["ui.console.do.notebook_empty"] in [one["advice"] for one in state["happened"]]
+        notebook.write_text(whole, encoding="utf-8")
+        assert window.fill(1).status == 200
+        # It would rest for longer than this by itself.
+        end = time.monotonic() + _SECONDS_OF_REST / 2
+        while window.state()["bar"]["ready"] < 1:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        running.end()
 
 
 def state(**changes):
