@@ -27,6 +27,7 @@ from iepkit.content import Content
 from iepkit.scripts import one_script
 from iepkit.serving import settings
 from iepkit.serving.doors import HEADERS, policy
+from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Event, Happening
 from iepkit.serving.metrics import Metrics
 from iepkit.serving.network import LOOPBACK
@@ -90,13 +91,15 @@ class Console:
     Args:
         door: where it listens.
         room: what it shows.
+        gate: how many phones are let in.
         content: what the kit says.
         address: under which phones come in.
     """
 
-    def __init__(self, door: Door, room: Room, content: Content, address: str) -> None:
+    def __init__(self, door: Door, room: Room, gate: Gate, content: Content, address: str) -> None:
         self.door = door
         self.room = room
+        self.gate = gate
         self.content = content
         self.address = address
         pages: list[Any] = [("/", _Page), ("/state", _State), ("/fill", _Fill)]
@@ -186,6 +189,7 @@ class _Fill(_Private):
         if type(attendees) is not int or attendees < 1:
             raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST)
         kept = self.console.room.places.expect(attendees)
+        self.console.gate.expect(kept)
         name = "filling" if kept == attendees else "filling_most"
         self.finish({"text": self.words.plain(f"ui.console.{name}", count=kept)})
 

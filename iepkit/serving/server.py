@@ -113,7 +113,7 @@ class WorkshopServer(Voila):
         content = {"content": opening.content}
         self._places = Places(self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal)
         self._room = Room(self._places, self._journal, opening.patience)
-        self._console = Console(opening.door, self._room, opening.content, opening.address)
+        self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address)
         room = {**content, "room": self._room}
         return [
             ("/", handlers.Page, room),

@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from iepkit.serving.console import shown
 from iepkit.serving.doors import HEADERS
+from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Event, Happening, Journal
 from iepkit.serving.memory import Memory, Taken, measure
 from iepkit.serving.metrics import Metrics
@@ -276,6 +277,16 @@ def test_a_filling_that_is_asked_for_waits_for_no_rest():
     assert places.expect(3) == 3
     assert places.expect(9) == 5
     assert places._kernels.fillings == [3, 5]
+
+
+def test_a_larger_room_is_let_in_once_it_is_expected():
+    gate = Gate(1, lambda: 0)
+    lines = gate.most_lines
+    while gate.lets_in("laptop"):
+        pass
+    gate.expect(100)
+    assert gate.most_lines == 2 * lines
+    assert gate.lets_in("laptop")
 
 
 @pytest.fixture
