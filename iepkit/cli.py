@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--attendees", type=_attendees, default=25, metavar="N", help="keep a place ready for N phones (default: 25)"
     )
+    serve.add_argument(
+        "--console-port", type=_port, metavar="PORT",
+        help="where you alone see how the room is (default: the port after the other, or the next that is free)",
+    )  # fmt: skip
+    serve.add_argument("--metrics", action="store_true", help="let Prometheus ask there too, at /metrics")
     serve.set_defaults(run=_serve)
 
     check = commands.add_parser("check", help="find every mistake in the content, in one pass")
@@ -171,7 +176,14 @@ def _serve(options: argparse.Namespace) -> int:
     from iepkit.serving.server import serve  # noqa: PLC0415
 
     try:
-        serve(kit_folder(), options.host, options.port, options.attendees)
+        serve(
+            kit_folder(),
+            options.host,
+            options.port,
+            options.attendees,
+            console_port=options.console_port,
+            shows_metrics=options.metrics,
+        )
     except ServingError as error:
         print(error)
         return 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import jinja2
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
 from iepkit.content import ENGLISH, Content
@@ -71,6 +71,10 @@ class Wording:
     def day(self, day: dt.date) -> str:
         """A date in words, as this language writes it."""
         return format_date(day, "long", locale=_locale(self.language))
+
+    def clock_time(self, moment: dt.datetime) -> str:
+        """The time of day to the minute, as this language writes it; in the moment's own zone."""
+        return format_time(moment.time(), "short", locale=_locale(self.language))
 
     @property
     def law_as_of(self) -> str:

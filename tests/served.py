@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -99,6 +100,10 @@ class Server:
 
     def address(self, path="/"):
         return f"http://{PHONE_NAME}:{self.port}{path}"
+
+    def link(self):
+        """The trainer's own address, with its secret."""
+        return re.search(r"^For you alone: +(\S+)$", self.printed(), re.MULTILINE)[1]
 
     def children(self):
         return psutil.Process(self.process.pid).children(recursive=True)

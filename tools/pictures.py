@@ -78,6 +78,30 @@ def walk_mine(browser: Browser, address: str, docs: Path) -> None:
     page.close()
 
 
+def console(browser: Browser, docs: Path, log: Path) -> None:
+    """The trainer's own page, with phones in the room, after a kernel has died."""
+    server = Server(ROOT, log, attendees=12)
+    try:
+        server.wait_until_printed("Ready for 12 of 12 phones at once.")
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(server.link())
+        phones = [browser.new_page() for _ in range(5)]
+        for phone in phones:
+            phone.goto(server.address())
+            open_part(phone, "eligibility")
+            phone.locator("[data-question=progress] input").first.check()
+            phone.wait_for_selector("[data-reason=progress_held_back]:visible")
+        max(server.children(), key=lambda child: child.pid).kill()
+        page.wait_for_selector("[data-happened] li")
+        # Memory is looked at every ten seconds.
+        page.wait_for_timeout(12_000)
+        page.screenshot(path=docs / "console.png")
+        for one in (*phones, page):
+            one.close()
+    finally:
+        server.end()
+
+
 def take(docs: Path) -> None:
     """Write each picture into ``docs``."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
@@ -87,6 +111,7 @@ def take(docs: Path) -> None:
             args=["--no-sandbox", f"--host-resolver-rules=MAP {PHONE_NAME} 127.0.0.1, MAP * ~NOTFOUND"],
         )
         try:
+            console(browser, docs, Path(place) / "console_log")
             for name, (width, height) in SIZES.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
                 page.goto(server.address(), wait_until="commit")

@@ -72,11 +72,16 @@ class Gate:
     """
 
     def __init__(self, attendees: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self.expect(attendees)
+        self._questions = Buckets(_QUESTIONS_AT_ONCE, _QUESTIONS_A_SECOND, clock)
+
+    def expect(self, attendees: int) -> None:
+        """Let in a whole room of so many phones; what was asked before is forgotten."""
         phones = max(attendees, _FEWEST_PHONES)
         self.most_lines = _LINES_A_PHONE * phones
         self.most_connections = _CONNECTIONS_A_PHONE * phones
-        self._requests = Buckets(_REQUESTS_A_PHONE * phones, _REQUESTS_A_SECOND * phones, clock)
-        self._questions = Buckets(_QUESTIONS_AT_ONCE, _QUESTIONS_A_SECOND, clock)
+        self._requests = Buckets(_REQUESTS_A_PHONE * phones, _REQUESTS_A_SECOND * phones, self._clock)
 
     def lets_in(self, address: str, cost: float = 1) -> bool:
         """May this address ask once more?

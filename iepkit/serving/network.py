@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import socket
 
+from tornado.netutil import bind_sockets
+
 from iepkit.commands import typed
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the phones of the room must reach the laptop
 LOOPBACK = "127.0.0.1"
 _TRIES = 20
+_PORTS = 65_536
 # Addresses kept for documentation: asking for the way there sends nothing.
 _FAR_AWAY = ("192.0.2.1", "198.51.100.1")
 
@@ -41,8 +44,13 @@ def address_for_phones(host: str) -> str:
     return next((a for a in addresses if not a.startswith("127.")), LOOPBACK)
 
 
-def claim(host: str, port: int) -> None:
+def claim(host: str, port: int, option: str = "--port") -> None:
     """Make sure that a server can listen there.
+
+    Args:
+        host: an address of this laptop, or 0.0.0.0 for all of them.
+        port: the port.
+        option: how the command line names the port.
 
     Raises:
         ServingError: the host is not this laptop's, or the port is taken; the
@@ -52,14 +60,38 @@ def claim(host: str, port: int) -> None:
     if fault is None:
         return
     if fault in (errno.EADDRINUSE, errno.EACCES):
-        offer = next((p for p in range(port + 1, port + _TRIES) if p < 65536 and _fault(host, p) is None), None)
+        offer = next((p for p in range(port + 1, port + _TRIES) if p < _PORTS and _fault(host, p) is None), None)
         why = "is in use by another program" if fault == errno.EADDRINUSE else "is not open to you"
-        how = f"Try: {typed('serve', f'--port {offer}')}" if offer else "Close the other program, and try again."
+        how = f"Try: {typed('serve', f'{option} {offer}')}" if offer else "Close the other program, and try again."
         message = f"Port {port} {why}; perhaps the workshop already runs in another window. {how}"
         raise ServingError(message)
     found = typed("serve", f"--host {address_for_phones(EVERYWHERE)}")
     message = f'"{host}" is no address of this laptop. Leave --host out, or try: {found}'
     raise ServingError(message)
+
+
+def listen_for_trainer(port: int | None, room: int) -> list[socket.socket]:
+    """Listen for this laptop's own browser, which nobody in the network reaches.
+
+    The sockets listen at once, so that nothing takes the port while the server still starts.
+
+    Args:
+        port: the port that was chosen; None: the one after the room's, or the next that is free.
+        room: the port where phones come in.
+
+    Raises:
+        ServingError: the chosen port is taken; the message offers another.
+    """
+    if port == room:
+        message = f"Phones come in at port {room}. Name another for your own page, or leave --console-port out."
+        raise ServingError(message)
+    if port is not None:
+        claim(LOOPBACK, port, "--console-port")
+        return bind_sockets(port, LOOPBACK)
+    for near in range(room + 1, min(room + _TRIES, _PORTS)):
+        if _fault(LOOPBACK, near) is None:
+            return bind_sockets(near, LOOPBACK)
+    return bind_sockets(0, LOOPBACK)
 
 
 def _fault(host: str, port: int) -> int | None:

@@ -144,6 +144,23 @@ class Places:
         return int(self._kernels.most)
 
     @property
+    def attendees(self) -> int:
+        """For how many phones places are kept."""
+        return self._attendees
+
+    def expect(self, attendees: int) -> int:
+        """Keep places for so many phones, as far as there may be so many, and fill them now, after faults too.
+
+        Returns:
+            for how many they are kept.
+        """
+        self._attendees = min(attendees, self.most) if self.most else attendees
+        self._rests_until = 0
+        self._empty_pages = 0
+        self._fill()
+        return self._attendees
+
+    @property
     def wanted(self) -> int:
         """How many kernels should wait now."""
         spare = max(_FEWEST_SPARE, int(self._attendees * _SHARE_SPARE)) if self.taken else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 import time
 from collections import deque
@@ -15,6 +14,7 @@ import psutil
 
 from iepkit.serving.assets import Packed, pack
 from iepkit.serving.journal import Event, Happening, Journal
+from iepkit.serving.memory import Memory, Taken
 from iepkit.serving.place import Place, PlaceLostError
 from iepkit.serving.places import NoPlaceError, Places
 
@@ -61,9 +61,8 @@ class State:
     kernels_wanted: int
     """how many should wait now"""
     memory_free: int
-    memory_of_server: int
-    memory_of_kernels: int
-    """shared pages counted once, as far as the system tells (PSS); else the sum of what is resident"""
+    memory_taken: Taken | None
+    """as it was measured last, some ten seconds ago; None before the first time"""
     answers: int
     """answers in the last five minutes"""
     answer_median: float | None
@@ -110,6 +109,8 @@ class Room:
         self.places = places
         self.journal = journal
         self.patience = patience
+        self.on_answer: Callable[[float], None] = lambda _: None
+        """told after how many seconds each answer came"""
         self._clock = clock
         self._wall = wall
         self._lines: dict[str, Line] = {}
@@ -118,6 +119,7 @@ class Room:
         self._page: Packed | None = None
         self._opened = 0
         self._failed = 0
+        self._memory = Memory()
         self._kept_at = clock()
         self._wall_at = wall()
 
@@ -198,7 +200,9 @@ class Room:
                 line.place = None
             else:
                 line.is_alone = False
-                self._times.append((self._clock(), self._clock() - began))
+                seconds = self._clock() - began
+                self._times.append((self._clock(), seconds))
+                self.on_answer(seconds)
                 return answer
         line.is_alone = True
         self._failed += 1
@@ -233,12 +237,11 @@ class Room:
             self.journal.note(Event.CLOCK_MOVED)
 
     def state(self) -> State:
-        """The room as it is now; it takes a few milliseconds a kernel."""
+        """The room as it is now; so cheap that it may be asked for all the time."""
         now = self._clock()
         lines = list(self._lines.values())
         awake = [line for line in lines if not line.is_away and now - line.heard_at <= self.patience.awake]
         times = sorted(seconds for at, seconds in self._times if now - at <= _SECONDS_OF_TIMES)
-        own = psutil.Process()
         return State(
             here=len(awake),
             asleep=len(lines) - len(awake),
@@ -250,8 +253,7 @@ class Room:
             kernels_most=self.places.most,
             kernels_wanted=self.places.wanted,
             memory_free=psutil.virtual_memory().available,
-            memory_of_server=_memory([own]),
-            memory_of_kernels=_memory(own.children(recursive=True)),
+            memory_taken=self._memory.latest(),
             answers=len(times),
             answer_median=_quantile(times, 0.5),
             answer_slowest_of_20=_quantile(times, 0.95),
@@ -262,12 +264,3 @@ class Room:
 
 def _quantile(times: list[float], share: float) -> float | None:
     return times[max(0, math.ceil(share * len(times)) - 1)] if times else None
-
-
-def _memory(processes: list[psutil.Process]) -> int:
-    total = 0
-    for process in processes:
-        with contextlib.suppress(psutil.Error):
-            memory = process.memory_full_info()
-            total += getattr(memory, "pss", memory.rss)
-    return total

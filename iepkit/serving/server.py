@@ -30,6 +30,7 @@ from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.assets import Packed, assets
+from iepkit.serving.console import Console, Door
 from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Event, Journal
 from iepkit.serving.line import LINE, MOST_BYTES, PageLine
@@ -55,6 +56,7 @@ class Opening:
         address: under which phones come in.
         attendees: for how many a place is kept ready.
         patience: how long the room waits.
+        door: where the trainer's own page is.
     """
 
     content: Content
@@ -64,6 +66,7 @@ class Opening:
     address: str
     attendees: int
     patience: Patience
+    door: Door
 
 
 class RoomHTTPServer(HTTPServer):
@@ -110,6 +113,7 @@ class WorkshopServer(Voila):
         content = {"content": opening.content}
         self._places = Places(self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal)
         self._room = Room(self._places, self._journal, opening.patience)
+        self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address)
         room = {**content, "room": self._room}
         return [
             ("/", handlers.Page, {"room": self._room}),
@@ -154,6 +158,7 @@ class WorkshopServer(Voila):
         )
         server.limit(self._gate, self._journal)
         server.listen(self.port, self.ip, backlog=settings.BACKLOG)
+        self._console.open()
         try:
             self.ioloop.start()
         finally:
@@ -199,6 +204,11 @@ def serve(
     port: int,
     attendees: int,
     *,
+<<<<<<< HEAD
+=======
+    console_port: int | None = None,
+    shows_metrics: bool = False,
+>>>>>>> d947c9e0f528317debd42ea1ad891d01348810ca
     say: Callable[[str], None] = _say,
     patience: Patience | None = None,
 ) -> None:
@@ -209,6 +219,8 @@ def serve(
         host: an address of this laptop, or 0.0.0.0 for all of them.
         port: where to listen.
         attendees: for how many phones a place is kept ready.
+        console_port: where the trainer's own page is; None: the port after the other, or the next that is free.
+        shows_metrics: whether Prometheus may ask there too.
         say: prints a line for the trainer.
         patience: how long the room waits for phones and kernels; by default as on the day.
 
@@ -226,6 +238,7 @@ def serve(
     except TableError as error:
         raise network.ServingError(str(error)) from None
     network.claim(host, port)
+    door = Door(network.listen_for_trainer(console_port, port), shows_metrics)
     settings.allow_many_files()
     places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
@@ -243,8 +256,13 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
+<<<<<<< HEAD
     server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience()))
     for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
+=======
+    server.open_for(Opening(content, take_home, place, made, address, places, patience, door))
+    for line in (*_welcome(address, phones, door.link, places, attendees), *_unfilled(content)):
+>>>>>>> d947c9e0f528317debd42ea1ad891d01348810ca
         say(line)
     server.start()
     say("The server has ended.")
@@ -293,14 +311,20 @@ def _unfilled(content: Content) -> list[str]:
     return lines
 
 
-def _welcome(address: str, phones: str, places: int, attendees: int) -> list[str]:
+def _welcome(address: str, phones: str, console: str, places: int, attendees: int) -> list[str]:
     """What a trainer has to know, with the code that phones read."""
     code = io.StringIO()
     segno.make(address, error="m").terminal(code, border=2, compact=True)
     lines = [""]
     if phones == network.LOOPBACK:
         lines.append("This laptop is in no network: only its own browser can open the page.")
-    lines += [f"On a phone:        {address}", f"On the projector:  {address}/join", "", code.getvalue().rstrip()]
+    lines += [
+        f"On a phone:        {address}",
+        f"On the projector:  {address}/join",
+        f"For you alone:     {console}",
+        "",
+        code.getvalue().rstrip(),
+    ]
     if places < attendees:
         lines.append(f"The memory of this laptop holds {places} phones at once; more get the take-home page.")
     lines.append("Phones may come in now; the first ones wait a few seconds longer. To end: press Ctrl and C.")

@@ -90,7 +90,8 @@ export function openLine(address, { opened, lost, heard }) {
   addEventListener("pagehide", () => {
     const old = socket;
     socket = null;
-    old?.close();
+    // With a code: without one the room takes it for a link that broke.
+    old?.close(1000);
   });
   setInterval(look, LOOK_EVERY);
   open();

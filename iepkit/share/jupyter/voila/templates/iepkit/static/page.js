@@ -91,6 +91,8 @@ function start(root) {
 function tellIfAnew(root) {
   const isAnew = Boolean(history.state?.filled);
   root.querySelector("[data-anew]").hidden = !isAnew;
+  // Where the parent was is no more: it starts at the top, where this is said.
+  if (isAnew) history.scrollRestoration = "manual";
   root.addEventListener("change", ({ target }) => {
     if (!target.closest("[data-explorer], [data-mine]")) return;
     root.querySelector("[data-anew]").hidden = true;
