@@ -204,11 +204,8 @@ def serve(
     port: int,
     attendees: int,
     *,
-<<<<<<< HEAD
-=======
     console_port: int | None = None,
     shows_metrics: bool = False,
->>>>>>> d947c9e0f528317debd42ea1ad891d01348810ca
     say: Callable[[str], None] = _say,
     patience: Patience | None = None,
 ) -> None:
@@ -256,13 +253,8 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-<<<<<<< HEAD
-    server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience()))
-    for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
-=======
-    server.open_for(Opening(content, take_home, place, made, address, places, patience, door))
+    server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience(), door))
     for line in (*_welcome(address, phones, door.link, places, attendees), *_unfilled(content)):
->>>>>>> d947c9e0f528317debd42ea1ad891d01348810ca
         say(line)
     server.start()
     say("The server has ended.")
