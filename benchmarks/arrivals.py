@@ -35,15 +35,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import importlib.metadata
 import json
 import os
-import platform
 import queue
 import re
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -51,9 +48,8 @@ import tempfile
 import threading
 import time
 import urllib.request
-import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, Self
@@ -63,248 +59,21 @@ import psutil
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from iepkit.serving.settings import allow_many_files  # noqa: E402
-from tests.served import LOOPBACK, free_port  # noqa: E402
-
-PATIENCE = 180
-_GRACE = 30
-_LEAST_MEMORY = 10**9
-_MUCH_OTHER_WORK = 10
-_MARK = "IEPKIT_ARRIVALS"
-_ASSET = re.compile(r'(?:src|href)="/(_solara/cdn/[^"]+)"')
-_READY = re.compile(r"Ready for (\d+) of (\d+)")
-_TOLD = ("iepkit", "voila", "jupyter_server", "jupyter_client", "ipykernel", "ipywidgets", "pandas", "tornado")
-_TOLD_OF_SOLARA = ("solara", "solara-assets", "ipyvuetify", "starlette", "uvicorn", "ipykernel", "pandas")
-_ASK_VERSIONS = (
-    "import importlib.metadata as m, json, platform, sys;"
-    "print(json.dumps({'python': platform.python_version()} | {name: m.version(name) for name in sys.argv[1:]}))"
+from benchmarks.measured import (  # noqa: E402
+    PATIENCE,
+    Column,
+    FailedError,
+    Server,
+    columns,
+    machine,
+    versions,
+    versions_of_solara,
 )
+from iepkit.serving.settings import allow_many_files  # noqa: E402
 
-
-class FailedError(Exception):
-    """A server could not be measured; the message says why."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One way to serve the room."""
-
-    key: str
-    name: str
-    kind: str
-    command: Callable[[int], list[str]]
-    most: int | None = None
-    has_pool: bool = False
-    is_full: bool = False
-    is_one_process: bool = False
-    is_bare: bool = False
-    environment: dict[str, str] = field(default_factory=dict)
-
-
-def columns(solara: str | None) -> list[Column]:
-    """Every way there is, plain Voila first."""
-    python = sys.executable
-    voila = [
-        python, "-m", "voila", "notebooks/workshop.ipynb", "--template=lab", "--no-browser",
-        "--port={port}", f"--Voila.ip={LOOPBACK}",
-    ]  # fmt: skip
-    serve = [python, "-m", "iepkit", "serve", "--host", LOOPBACK, "--port", "{port}", "--attendees"]
-    found = [Column("plain", "plain Voila", "voila", lambda _: voila, most=100, is_bare=True)]
-    if solara:
-        run = [
-            solara, "-m", "solara", "run", "benchmarks/solara_app.py", "--no-open", "--production",
-            "--host", LOOPBACK, "--port", "{port}",
-        ]  # fmt: skip
-        # This checkout's content, whichever stands in that environment; and nothing is told to its makers.
-        environment = {"PYTHONPATH": str(ROOT), "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"}
-        found.append(Column("solara", "Solara", "solara", lambda _: run, is_one_process=True, environment=environment))
-    return [
-        *found,
-        Column("empty", "iepkit, pool empty", "voila", lambda _: [*serve, "1"], has_pool=True),
-        Column("full", "iepkit, pool full", "voila", lambda n: [*serve, str(n + 1)], has_pool=True, is_full=True),
-    ]
-
-
-@dataclass(frozen=True)
-class Usage:
-    """What a server's processes have used up to a moment, in seconds and bytes."""
-
-    server_cpu: float
-    kernel_cpu: float
-    parent_cpu: float
-    kernels: int
-    server_memory: int = 0
-    other_memory: int = 0
-
-    @property
-    def cpu(self) -> float:
-        """All of it."""
-        return self.server_cpu + self.kernel_cpu + self.parent_cpu
-
-
-class Server:
-    """A server in processes of its own, found again by a mark in their environment.
-
-    A parent that kernels are forked from may leave the server's session, and
-    what is left after the server's end has lost its parent: the mark stays.
-    """
-
-    def __init__(self, column: Column, phones: int, place: Path) -> None:
-        self.port = free_port()
-        self._mark = uuid.uuid4().hex
-        self._log = place / "log"
-        folder = _bare(place) if column.is_bare else ROOT
-        # What this shell's Jupyter is set up to do is not what is measured.
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-        environment = inherited | column.environment | {
-            _MARK: self._mark, "IEPKIT_HOME": str(ROOT), "TMPDIR": str(place), "SOLARA_HOME": str(place),
-        }  # fmt: skip
-        with self._log.open("wb") as output:
-            self._process = subprocess.Popen(
-                [part.format(port=self.port) for part in column.command(phones)],
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    @property
-    def address(self) -> str:
-        """Where phones find it."""
-        return f"http://{LOOPBACK}:{self.port}/"
-
-    def printed(self) -> str:
-        """All that it has printed."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
-
-    def check(self) -> None:
-        """Make sure that it goes on, and that the machine does."""
-        if self._process.poll() is not None:
-            last = " ".join(self.printed().split()[-30:])
-            message = f"the server ended by itself: {last}"
-            raise FailedError(message)
-        if psutil.virtual_memory().available < _LEAST_MEMORY:
-            message = "the machine's memory was used up"
-            raise FailedError(message)
-
-    def wait_until_open(self) -> None:
-        """Wait until it takes connections; a page would start a kernel."""
-        for _ in self._patiently(PATIENCE, "it did not open its port"):
-            with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, self.port), timeout=5):
-                return
-
-    def wait_until_ready(self, phones: int) -> int:
-        """Wait until it says that all places are ready, and give back how many."""
-        for _ in self._patiently(PATIENCE + 3 * phones, "it did not say that its places are ready"):
-            for ready, all_places in _READY.findall(self.printed()):
-                if ready == all_places:
-                    return int(ready)
-        raise AssertionError
-
-    def _patiently(self, patience: float, what: str) -> Iterator[None]:
-        end = time.monotonic() + patience
-        while time.monotonic() < end:
-            self.check()
-            yield
-            time.sleep(0.1)
-        message = f"{what} within {patience:.0f} s"
-        raise FailedError(message)
-
-    def settle(self) -> bool:
-        """Wait until its processes rest; False where they do not in time."""
-        end = time.monotonic() + PATIENCE
-        quiet, used = 0, -1.0
-        # Voila waits for a second before it fills its pool again.
-        while quiet < 3:
-            if time.monotonic() > end:
-                return False
-            time.sleep(1)
-            self.check()
-            now = self.usage()
-            # A kernel that rests still looks once a second whether its parent lives.
-            quiet = quiet + 1 if 0 <= now.cpu - used < 0.1 + 0.004 * now.kernels else 0
-            used = now.cpu
-        return True
-
-    def usage(self, *, memory: bool = False) -> Usage:
-        """What its processes have used so far."""
-        family = self._family()
-        parents = set()
-        cpu: dict[int, float] = {}
-        sizes: dict[int, int] = {}
-        for process in family:
-            with contextlib.suppress(psutil.Error):
-                times = process.cpu_times()
-                sizes[process.pid] = _size(process) if memory else 0
-                # The helper of Python's multiprocessing is nobody's kernel.
-                if any("resource_tracker" in part for part in process.cmdline()):
-                    parents.add(process.pid)
-                parents.add(process.ppid())
-                cpu[process.pid] = times.user + times.system
-        server = self._process.pid
-        kernels = [pid for pid in cpu if pid not in parents and pid != server]
-        return Usage(
-            server_cpu=cpu.get(server, 0),
-            kernel_cpu=sum(cpu[pid] for pid in kernels),
-            parent_cpu=sum(used for pid, used in cpu.items() if pid != server and pid not in kernels),
-            kernels=len(kernels),
-            server_memory=sizes.get(server, 0),
-            other_memory=sum(size for pid, size in sizes.items() if pid != server),
-        )
-
-    def _family(self) -> list[psutil.Process]:
-        found = []
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error, OSError):
-                if process.environ().get(_MARK) == self._mark:
-                    found.append(process)
-        return found
-
-    def end(self) -> int:
-        """End it as Ctrl-C does, then whatever is left, and give back how many processes were."""
-        if self._process.poll() is None:
-            if os.name == "posix":
-                self._process.send_signal(signal.SIGINT)
-            else:
-                self._process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=_GRACE)
-        end = time.monotonic() + 2
-        while (left := self._family()) and time.monotonic() < end:
-            time.sleep(0.1)
-        count = len(left)
-        # One that is killed may just have started another.
-        while left:
-            for process in left:
-                with contextlib.suppress(psutil.Error):
-                    process.kill()
-            psutil.wait_procs(left, timeout=_GRACE)
-            left = self._family()
-        self._process.wait(timeout=_GRACE)
-        return count
-
-
-def _bare(place: Path) -> Path:
-    """A folder where no voila.json stands, so that plain Voila is plain."""
-    bare = place / "bare"
-    bare.mkdir()
-    for name in ("notebooks", "data", "iepkit.toml"):
-        (bare / name).symlink_to(ROOT / name)
-    return bare
-
-
-def _busy() -> float:
-    """The seconds that all cores have worked, for whomever."""
-    times = psutil.cpu_times()
-    return float(sum(times) - times.idle - getattr(times, "iowait", 0))
-
-
-def _size(process: psutil.Process) -> int:
-    info = process.memory_full_info()
-    # Only Linux counts a shared page by its share.
-    return int(getattr(info, "pss", info.uss))
+_GRACE = 30
+_MUCH_OTHER_WORK = 10
+_ASSET = re.compile(r'(?:src|href)="/(_solara/cdn/[^"]+)"')
 
 
 class Phones:
@@ -354,6 +123,12 @@ class Phones:
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+def _busy() -> float:
+    """The seconds that all cores have worked, for whomever."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0))
 
 
 def measure(column: Column, count: int, within: float) -> dict[str, Any]:
@@ -529,35 +304,6 @@ def notes(shown: Sequence[Column], results: Sequence[dict[str, Any]]) -> Iterato
             yield f"{where}: {run['left']} processes were left after Ctrl-C, and had to be killed."
 
 
-def _versions_of_solara(python: str) -> dict[str, str] | None:
-    try:
-        asked = subprocess.run(
-            [python, "-c", _ASK_VERSIONS, *_TOLD_OF_SOLARA], capture_output=True, text=True, timeout=60, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return dict(json.loads(asked.stdout))
-
-
-def _commit() -> str:
-    git = shutil.which("git")
-    if git is None:
-        return "unknown"
-    asked = subprocess.run(
-        [git, "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return asked.stdout.strip() or "unknown"
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "cores": os.cpu_count(),
-        "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
-        "system": f"{platform.system()} {platform.machine()}",
-        "busy_percent_at_start": psutil.cpu_percent(interval=2),
-    }
-
-
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     # As an exception it lets each server be ended on the way out.
     sys.exit("Ended by a signal; nothing is left running.")
@@ -600,15 +346,13 @@ def main() -> None:
     # Not resolved: a link to a Python in an environment is that environment.
     solara = shutil.which(options.solara)
     solara = str(Path(solara).absolute()) if solara else None
-    solara_versions = _versions_of_solara(solara) if solara else None
+    solara_versions = versions_of_solara(solara) if solara else None
     shown = [
         column
         for column in columns(solara if solara_versions else None)
         if not options.columns or column.key in options.columns
     ]
-    machine = _machine()
-    versions = {"python": platform.python_version(), "commit": _commit()}
-    versions |= {name: importlib.metadata.version(name) for name in _TOLD}
+    here, known = machine(), versions()
     # Everything once, then everything again: what the machine does beside this hits all alike.
     results = []
     for run in range(1, options.runs + 1):
@@ -626,10 +370,10 @@ def main() -> None:
         f"All phones of a room arrive within {options.within:g} s.",
     )
     print(
-        f"Machine: {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']};",
-        f"before the first run its cores were busy to {machine['busy_percent_at_start']:.0f} % with other work.",
+        f"Machine: {here['cores']} cores, {here['memory_gb']} GB, {here['system']};",
+        f"before the first run its cores were busy to {here['busy_percent_at_start']:.0f} % with other work.",
     )
-    print("Versions:", ", ".join(f"{name} {version}" for name, version in versions.items()) + ".")
+    print("Versions:", ", ".join(f"{name} {version}" for name, version in known.items()) + ".")
     if solara_versions:
         print("Solara's:", ", ".join(f"{name} {version}" for name, version in solara_versions.items()) + ".")
     elif not options.columns or "solara" in options.columns:
@@ -639,8 +383,8 @@ def main() -> None:
     if options.json:
         told: dict[str, Any] = {
             "day": day,
-            "machine": machine,
-            "versions": versions,
+            "machine": here,
+            "versions": known,
             "solara_versions": solara_versions,
         }
         told |= {"runs": options.runs, "within": options.within, "results": results}

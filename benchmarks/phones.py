@@ -30,8 +30,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 _LARGEST = 64 * 2**20
 _TOPIC, _ANSWERS = "eligibility", {"state": "massachusetts", "progress": "yes"}
-_OUR_KERNEL = re.compile(r'data-kernel="([^"]+)"')
-_OUR_MODEL = re.compile(r'data-model="([^"]+)"')
+_OUR_LINE = re.compile(r'data-line="([^"]+)"')
 _VOILA_KERNEL = re.compile(r'"kernelId":\s*"([^"]+)"')
 _VOILA_MODEL = re.compile(r'"application/vnd\.jupyter\.widget-view\+json":\s*\{[^{}]*"model_id":\s*"([^"]+)"')
 
@@ -43,15 +42,18 @@ class LostError(Exception):
 class Line:
     """The websocket of one page, in Jupyter's messages."""
 
+    choice = ""
+    """the widget in which Solara's visitor chooses"""
+
     def __init__(self, socket: WebSocketClientConnection, session: str) -> None:
         self._socket = socket
         self._session = session
 
     @classmethod
-    async def to(cls, address: str, path: str, cookie: str = "") -> Line:
-        """Open it."""
-        session = uuid.uuid4().hex
-        url = f"ws://{urlsplit(address).netloc}{path}?session_id={session}"
+    async def to(cls, address: str, path: str, cookie: str = "", *, name: str = "session_id", value: str = "") -> Line:
+        """Open it; with a name, by which a page that comes back is known again."""
+        session = value or uuid.uuid4().hex
+        url = f"ws://{urlsplit(address).netloc}{path}?{name}={session}"
         # Origin, as a browser sends it: servers check it.
         headers = {"Origin": f"http://{urlsplit(address).netloc}"} | ({"Cookie": cookie} if cookie else {})
         # How long it may take is the phone's matter; tornado's own limit is 20 s.
@@ -65,16 +67,24 @@ class Line:
             "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "version": "5.3",
         }  # fmt: skip
         message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "buffers": []}
-        await self._socket.write_message(json.dumps(message | {"content": content}))
+        await self.say(json.dumps(message | {"content": content}))
+
+    async def say(self, text: str) -> None:
+        """Send it as it is."""
+        await self._socket.write_message(text)
+
+    def hang_up(self) -> None:
+        """Close it, as a page does that is left."""
+        self._socket.close(1000)
 
     async def hear(self) -> dict[str, Any]:
-        """The next message that is all text; its text as ``raw``."""
+        """The next message that is JSON; its text as ``raw``."""
         while True:
             data = await self._socket.read_message()
             if data is None:
                 message = "the websocket was closed"
                 raise LostError(message)
-            if isinstance(data, str):
+            if isinstance(data, str) and data != "pong":
                 return dict(json.loads(data)) | {"raw": data}
 
 
@@ -84,30 +94,56 @@ async def _open(address: str) -> HTTPResponse:
     return await client.fetch(address, connect_timeout=0, request_timeout=0)
 
 
-def _found(patterns: tuple[re.Pattern[str], ...], html: str) -> str:
-    for pattern in patterns:
-        if match := pattern.search(html):
-            return match[1]
+def _found(pattern: re.Pattern[str], html: str) -> str:
+    if match := pattern.search(html):
+        return match[1]
     message = "the page came without its kernel or its widget"
     raise LostError(message)
 
 
+def read_iepkit(page: HTTPResponse) -> str:
+    """The path of our line."""
+    return _found(_OUR_LINE, page.body.decode())
+
+
+async def change_in_iepkit(address: str, path: str) -> Line:
+    """Ask the room for what follows from an answer."""
+    line = await Line.to(address, path, name="page")
+    await ask_iepkit(line, _ANSWERS)
+    return line
+
+
+async def ask_iepkit(line: Line, answers: dict[str, str]) -> None:
+    """Have a kernel say what follows."""
+    asked = {"ask": "decide", "name": _TOPIC, "language": "en", "turn": 1, "answers": answers}
+    await line.say(json.dumps(asked))
+    if "outcome" not in await line.hear():
+        message = "no kernel could answer"
+        raise LostError(message)
+
+
 def read_voila(page: HTTPResponse) -> tuple[str, str]:
-    """The kernel and the widget behind plain Voila's page or ours."""
+    """The kernel and the widget behind plain Voila's page."""
     html = page.body.decode()
-    return _found((_OUR_KERNEL, _VOILA_KERNEL), html), _found((_OUR_MODEL, _VOILA_MODEL), html)
+    return _found(_VOILA_KERNEL, html), _found(_VOILA_MODEL, html)
 
 
 async def change_in_voila(address: str, read: tuple[str, str]) -> Line:
     """Ask our widget for what follows from an answer."""
     kernel, model = read
     line = await Line.to(address, f"/api/kernels/{kernel}/channels")
-    asked = {"ask": "decide", "name": _TOPIC, "language": "en", "turn": 1, "answers": _ANSWERS}
+    await ask_voila(line, model, _ANSWERS)
+    return line
+
+
+async def ask_voila(line: Line, model: str, answers: dict[str, str]) -> None:
+    """Have the kernel behind this line say what follows."""
+    asked = {"ask": "decide", "name": _TOPIC, "language": "en", "turn": 1, "answers": answers}
     await line.send("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": asked}})
     while True:
         content = (await line.hear())["content"]
         if content.get("comm_id") == model and "outcome" in content["data"].get("content", {}):
-            return line
+            return
 
 
 def read_solara(page: HTTPResponse) -> str:
@@ -133,14 +169,21 @@ async def change_in_solara(address: str, cookie: str) -> Line:
     if choice is None:
         message = "the page came without its question"
         raise LostError(message)
-    change = {"method": "update", "state": {"v_model": _ANSWERS["progress"]}, "buffer_paths": []}
-    await line.send("comm_msg", {"comm_id": choice, "data": change})
-    while f'data-outcome=\\"{_ANSWERS["progress"]}\\"' not in (await line.hear())["raw"]:
-        pass
+    line.choice = choice
+    await ask_solara(line, _ANSWERS)
     return line
 
 
+async def ask_solara(line: Line, answers: dict[str, str]) -> None:
+    """Choose an answer, and wait for what follows."""
+    change = {"method": "update", "state": {"v_model": answers["progress"]}, "buffer_paths": []}
+    await line.send("comm_msg", {"comm_id": line.choice, "data": change})
+    while f'data-outcome=\\"{answers["progress"]}\\"' not in (await line.hear())["raw"]:
+        pass
+
+
 KINDS: dict[str, tuple[Callable[[HTTPResponse], Any], Callable[[str, Any], Awaitable[Line]]]] = {
+    "iepkit": (read_iepkit, change_in_iepkit),
     "voila": (read_voila, change_in_voila),
     "solara": (read_solara, change_in_solara),
 }
