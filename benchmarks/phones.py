@@ -77,6 +77,11 @@ class Line:
         """Close it, as a page does that is left."""
         self._socket.close(1000)
 
+    def cut(self) -> None:
+        """End it without a word, as where the Wi-Fi is gone."""
+        if self._socket.protocol and self._socket.protocol.stream:
+            self._socket.protocol.stream.close()
+
     async def hear(self) -> dict[str, Any]:
         """The next message that is JSON; its text as ``raw``."""
         while True:
