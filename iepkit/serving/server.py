@@ -17,7 +17,6 @@ from typing import Any
 
 import psutil
 import segno
-import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.iostream import IOStream
@@ -117,7 +116,7 @@ class WorkshopServer(Voila):
             (f"{opening.folder}(.+)", handlers.Kept, {"files": opening.assets}),
             ("/join/?", handlers.Join, {**content, "address": opening.address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
-            (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
+            (handlers.SITE.rstrip("/"), handlers.ToTakeHome),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": opening.take_home}),
             (documents.LETTER, documents.LetterAsPdf, {**content, "thread": self._letter_thread}),
             (documents.CALENDAR, documents.CalendarRead, {**content, "thread": self._calendar_thread}),
