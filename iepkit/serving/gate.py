@@ -16,6 +16,7 @@ _LINES_A_PHONE = 3
 # A parent can't tap faster for long.
 _WORDS_AT_ONCE = 200
 _WORDS_A_SECOND = 10
+_MOMENT = 0.001
 _MOST_REMEMBERED = 10_000
 _FEWEST_PHONES = 50
 
@@ -102,7 +103,7 @@ class Gate:
 
     async def wait_for_turn(self, page: str) -> None:
         """Wait until this page may say a word more: a ping or a question."""
-        # Nothing else that it says is read meanwhile, so that once is enough.
         if seconds := self._words.take(page):
-            await asyncio.sleep(seconds)
+            # A moment longer: rounded, the time would come just too soon.
+            await asyncio.sleep(seconds + _MOMENT)
             self._words.take(page)
