@@ -132,6 +132,8 @@ class Join(_ContentHandler):
         code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
         self.send_page(render("join", self.content, self.language(), address=self.address, code=code))
 
+    head = get
+
 
 class NotHere(_ContentHandler):
     """Any other address: a sentence, and the way to the first page."""
@@ -203,3 +205,5 @@ class Download(_ContentHandler):
             self.finish(made)
         else:
             self.send_page(made)
+
+    head = get

@@ -1,5 +1,6 @@
 """Requests as no browser makes them: written byte by byte, from an address of one's own."""
 
+import contextlib
 import json
 import re
 import socket
@@ -50,7 +51,7 @@ def send(server, sent, *, source=LOOPBACK):
         line.sendall(sent)
         raw = b""
         try:
-            while more := line.recv(65_536):
+            while not _is_whole(raw, sent) and (more := line.recv(65_536)):
                 raw += more
         except ConnectionResetError:
             # Bytes that it did not want to read were still under way.
@@ -61,10 +62,17 @@ def send(server, sent, *, source=LOOPBACK):
     return Answer(int(found[1]) if found else 0, dict(BytesHeaderParser().parsebytes(headers)), body, raw)
 
 
+def _is_whole(raw, sent):
+    head, is_there, body = raw.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\nContent-Length: (\d+)", head)
+    return bool(is_there and length) and (sent.startswith(b"HEAD ") or len(body) >= int(length[1]))
+
+
+@contextlib.asynccontextmanager
 async def line(server, page=None, *, origin=None, path="/line", source=LOOPBACK):
     """A websocket as the page opens it, or from elsewhere."""
     host = f"{LOOPBACK}:{server.port}"
-    return await websocket_connect(
+    socket = await websocket_connect(
         HTTPRequest(
             f"ws://{host}{path}?page={page or uuid.uuid4().hex}",
             headers={"Origin": origin or f"http://{host}"},
@@ -72,6 +80,10 @@ async def line(server, page=None, *, origin=None, path="/line", source=LOOPBACK)
             request_timeout=_PATIENCE,
         )
     )
+    try:
+        yield socket
+    finally:
+        socket.close()
 
 
 def question(**changed):
