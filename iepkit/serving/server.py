@@ -52,7 +52,8 @@ class Opening:
         folder: where the page finds what every phone gets alike.
         assets: that, packed, by name.
         address: under which phones come in.
-        attendees: for how many a place is kept ready.
+        phones: how many are expected.
+        attendees: for how many of them a place is kept ready; the memory may hold fewer.
         patience: how long the room waits.
     """
 
@@ -61,6 +62,7 @@ class Opening:
     folder: str
     assets: dict[str, Packed]
     address: str
+    phones: int
     attendees: int
     patience: Patience
 
@@ -99,7 +101,7 @@ class WorkshopServer(Voila):
         """What the server needs to know before it starts."""
         self._opening = opening
         self._journal = Journal()
-        self._gate = Gate(opening.attendees)
+        self._gate = Gate(opening.phones)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
@@ -242,7 +244,7 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-    server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience()))
+    server.open_for(Opening(content, take_home, place, made, address, attendees, places, patience or Patience()))
     for line in (*_welcome(address, phones, places, attendees), *_unfilled(content)):
         say(line)
     server.start()

@@ -127,10 +127,9 @@ def test_no_page_can_be_framed_by_another(server, phone, path):
         "http://other.test/",
         lambda route: route.fulfill(content_type="text/html", body=f"<iframe src='{server.address(path)}'></iframe>"),
     )
-    with made.page.expect_console_message(lambda message: "frame" in message.text.lower()):
-        made.page.goto("http://other.test/")
-    frame = made.page.frames[1]
-    assert "main" not in frame.content()
+    made.page.goto("http://other.test/")
+    # A frame that may not show what it was given shows the browser's own page.
+    assert made.page.frames[1].url == "chrome-error://chromewebdata/"
 
 
 @pytest.mark.parametrize("path", ["/", "/site/", "/join", "/files/comparison.html", "/nothing"])
@@ -146,7 +145,7 @@ def test_every_page_works_under_its_own_policy(server, phone, path):
 
 
 @pytest.mark.parametrize("path", ["/", "/site/"])
-def test_everything_on_the_page_works_under_its_policy(server, phone, content, path):
+def test_everything_on_the_page_works_under_its_policy(server, phone, path):
     made = phone()
     made.page.add_init_script(f"{WATCH}; window.print = () => {{ window.printed = true }}")
     page = made.open(server.address(path))

@@ -60,18 +60,13 @@ def test_a_hundred_lines_from_one_address_are_opened(room):
         async with raw.line(room) as line:
             await line.write_message("ping")
             assert await line.read_message() == "pong"
-            everybody.append(line)
             await all_are_here.wait()
 
     async def story():
         async with asyncio.timeout(PATIENCE):
-            there = [asyncio.ensure_future(stays()) for _ in range(PHONES)]
-            while len(everybody) < PHONES:
-                await asyncio.sleep(0.05)
-            all_are_here.set()
-            await asyncio.gather(*there)
+            await asyncio.gather(*(stays() for _ in range(PHONES)))
 
-    everybody, all_are_here = [], asyncio.Event()
+    all_are_here = asyncio.Barrier(PHONES)
     run(story())
 
 
@@ -111,10 +106,13 @@ def test_who_talks_without_end_on_one_line_is_slowed_and_nobody_else(room):
 
 def test_one_address_opens_so_many_lines_and_others_still_can(room):
     async def story():
+        async def open_all_that_can_be():
+            for _ in range(10 * PHONES):
+                await lines.enter_async_context(raw.line(room, source=FLOODER))
+
         async with contextlib.AsyncExitStack() as lines, asyncio.timeout(PATIENCE):
             with pytest.raises(HTTPClientError) as refused:
-                for _ in range(10 * PHONES):
-                    await lines.enter_async_context(raw.line(room, source=FLOODER))
+                await open_all_that_can_be()
             assert refused.value.code == 429
             await lines.enter_async_context(raw.line(room, source=OTHER_ADDRESS))
 
