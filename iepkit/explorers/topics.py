@@ -102,7 +102,8 @@ def work_out_possible(
 
 
 def _without(answers: Mapping[str, Any], fault: ImpossibleValueError) -> dict[str, Any]:
-    name, _, _ = fault.question.partition(".")
+    # What is no question may be called anything, and so hold a dot as a field of a list does.
+    name = fault.question if fault.problem == "question" else fault.question.partition(".")[0]
     kept = {question: answer for question, answer in answers.items() if str(question) != name}
     if fault.row is not None:
         kept[name] = [{} if row == fault.row else values for row, values in enumerate(answers[name])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,8 +14,9 @@ _REQUESTS_A_SECOND = 1
 _CONNECTIONS_A_PHONE = 8
 _LINES_A_PHONE = 3
 # A parent can't tap faster for long.
-_QUESTIONS_AT_ONCE = 200
-_QUESTIONS_A_SECOND = 10
+_WORDS_AT_ONCE = 200
+_WORDS_A_SECOND = 10
+_MOMENT = 0.001
 _MOST_REMEMBERED = 10_000
 _FEWEST_PHONES = 50
 
@@ -47,20 +49,17 @@ class Buckets:
             0 where there was enough; else the seconds until there is.
         """
         now = self._clock()
+        bucket = self._buckets.pop(name, None) or _Bucket(self._most, now)
+        # Whoever was not heard of for longest comes first, and is forgotten first.
+        self._buckets[name] = bucket
         if len(self._buckets) > _MOST_REMEMBERED:
-            self._forget(now)
-        bucket = self._buckets.setdefault(name, _Bucket(self._most, now))
+            del self._buckets[next(iter(self._buckets))]
         bucket.left = min(self._most, bucket.left + (now - bucket.at) * self._a_second)
         bucket.at = now
         if bucket.left >= cost:
             bucket.left -= cost
             return 0
         return (cost - bucket.left) / self._a_second
-
-    def _forget(self, now: float) -> None:
-        """Forget those that are full again."""
-        full = self._most / self._a_second
-        self._buckets = {name: bucket for name, bucket in self._buckets.items() if now - bucket.at < full}
 
 
 class Gate:
@@ -73,13 +72,14 @@ class Gate:
 
     def __init__(self, attendees: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._lines: Counter[str] = Counter()
+        self._words = Buckets(_WORDS_AT_ONCE, _WORDS_A_SECOND, clock)
         self.expect(attendees)
-        self._questions = Buckets(_QUESTIONS_AT_ONCE, _QUESTIONS_A_SECOND, clock)
 
     def expect(self, attendees: int) -> None:
         """Let in a whole room of so many phones; what was asked before is forgotten."""
         phones = max(attendees, _FEWEST_PHONES)
-        self.most_lines = _LINES_A_PHONE * phones
+        self._most_lines = _LINES_A_PHONE * phones
         self.most_connections = _CONNECTIONS_A_PHONE * phones
         self._requests = Buckets(_REQUESTS_A_PHONE * phones, _REQUESTS_A_SECOND * phones, self._clock)
 
@@ -92,9 +92,23 @@ class Gate:
         """
         return self._requests.take(address, cost) == 0
 
+    def has_line_for(self, address: str) -> bool:
+        """May this address open one more line?"""
+        return self._lines.get(address, 0) < self._most_lines
+
+    def open_line(self, address: str) -> None:
+        """An address has opened a line."""
+        self._lines[address] += 1
+
+    def close_line(self, address: str) -> None:
+        """A line of this address has ended."""
+        self._lines[address] -= 1
+        if not self._lines[address]:
+            del self._lines[address]
+
     async def wait_for_turn(self, page: str) -> None:
-        """Wait until this page may ask a kernel once more."""
-        # Only one of a page's questions waits at a time, so that once is enough.
-        if seconds := self._questions.take(page):
-            await asyncio.sleep(seconds)
-            self._questions.take(page)
+        """Wait until this page may say a word more: a ping or a question."""
+        if seconds := self._words.take(page):
+            # A moment longer: rounded, the time would come just too soon.
+            await asyncio.sleep(seconds + _MOMENT)
+            self._words.take(page)

@@ -39,12 +39,16 @@ class Guarded(tornado.web.RequestHandler):
     def prepare(self) -> None:
         """Refuse who asks too much."""
         gate: Gate = self.settings["gate"]
-        journal: Journal = self.settings["journal"]
         if not gate.lets_in(str(self.request.remote_ip), self.cost):
-            journal.note(Event.TOO_MANY)
-            self.set_status(429)
-            self.set_header("Retry-After", "5")
-            self.finish()
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Say that this address has asked too much, and when it may ask again."""
+        journal: Journal = self.settings["journal"]
+        journal.note(Event.TOO_MANY)
+        self.set_status(429)
+        self.set_header("Retry-After", "5")
+        self.finish()
 
     def send(self, file: Packed, *, is_for_ever: bool = False) -> None:
         """Send a file that was packed before; a browser that has it already is told so.
@@ -128,6 +132,8 @@ class Join(_ContentHandler):
         code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
         self.send_page(render("join", self.content, self.language(), address=self.address, code=code))
 
+    head = get
+
 
 class NotHere(_ContentHandler):
     """Any other address: a sentence, and the way to the first page."""
@@ -137,6 +143,15 @@ class NotHere(_ContentHandler):
         if not self._finished:
             self.set_status(404)
             self.send_page(render("not_here", self.content, self.language()))
+
+
+class ToTakeHome(Guarded):
+    """Its address without the slash at the end."""
+
+    def get(self) -> None:
+        self.redirect(SITE)
+
+    head = get
 
 
 class TakeHome(Guarded):
@@ -190,3 +205,5 @@ class Download(_ContentHandler):
             self.finish(made)
         else:
             self.send_page(made)
+
+    head = get

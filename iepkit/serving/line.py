@@ -21,6 +21,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from iepkit import explorers
 from iepkit.content import Content
 from iepkit.serving.gate import Gate
+from iepkit.serving.handlers import Guarded
 from iepkit.serving.journal import Event
 from iepkit.serving.place import Place
 from iepkit.serving.room import Room
@@ -28,12 +29,14 @@ from iepkit.serving.room import Room
 LINE = "/line"
 MOST_BYTES = 65_536
 _PAGE = re.compile(r"[0-9a-f-]{16,64}")
+# A list of rows, and in a row a question that takes several choices.
+_DEEPEST = 3
 _GOING_AWAY = 1001
 _POLICY = 1008
 _TOO_BIG = 1009
 
 
-class PageLine(WebSocketHandler):
+class PageLine(Guarded, WebSocketHandler):
     """One page's line.
 
     Args:
@@ -54,25 +57,31 @@ class PageLine(WebSocketHandler):
         self._open_questions: dict[str, dict[str, Any]] = {}
         self._worker: asyncio.Task[None] | None = None
         self._pong: Any = None
+        self._is_counted = False
 
     def prepare(self) -> None:
         """Refuse a line that no page opens, or one too many."""
+        super().prepare()
+        if self._finished:
+            return
         self.page = self.get_query_argument("page", "")
         if not _PAGE.fullmatch(self.page):
             self.set_status(400)
             self.finish()
-        elif not self._gate.lets_in(str(self.request.remote_ip)) or self._room.lines >= self._gate.most_lines:
-            self._room.journal.note(Event.TOO_MANY)
-            self.set_status(429)
-            self.finish()
+        elif not self._gate.has_line_for(str(self.request.remote_ip)):
+            self.refuse()
 
     def open(self) -> None:
         """The page is here."""
+        self._is_counted = True
+        self._gate.open_line(str(self.request.remote_ip))
         self._room.enter(self)
 
-    def on_message(self, message: str | bytes) -> None:
+    async def on_message(self, message: str | bytes) -> None:
         """Hear a ping, a farewell or a question; anything else ends the line."""
         self.heard_at = time.monotonic()
+        # Nothing more is read from this line meanwhile, so that what is sent without end piles up at its sender.
+        await self._gate.wait_for_turn(self.page)
         self.is_away = message == "away"
         if self.is_away:
             return
@@ -95,21 +104,27 @@ class PageLine(WebSocketHandler):
         """The question, if it is one that this page can be asked."""
         try:
             heard = json.loads(message)
+            # What can't be said in JSON again (half a sign, a number without end) would fail on its way to the kernel.
+            json.dumps(heard, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError):
             return None
         if not isinstance(heard, dict) or heard.get("ask") != "decide":
             return None
         name, language, answers = (heard.get(key) for key in ("name", "language", "answers"))
-        known = isinstance(name, str) and name in explorers.TOPICS and language in self._content.languages
         turn = heard.get("turn")
-        if not known or not isinstance(answers, dict) or not isinstance(turn, int):
+        if not isinstance(name, str) or name not in explorers.TOPICS:
             return None
-        return {"ask": "decide", "name": name, "language": language, "turn": turn, "answers": answers}
+        if not isinstance(language, str) or language not in self._content.languages or not isinstance(turn, int):
+            return None
+        if not isinstance(answers, dict) or any(_is_deeper(answer, _DEEPEST) for answer in answers.values()):
+            return None
+        # Thousands of answers to no question would keep the kernel busy, and nobody would see what it says of them.
+        asked = {q.id: answers[q.id] for q in self._content.interviews[name].questions if q.id in answers}
+        return {"ask": "decide", "name": name, "language": language, "turn": turn, "answers": asked}
 
     async def _work(self) -> None:
         """Answer what waits, one after the other: one phone never has two kernels' work done."""
         while self._open_questions and self.ws_connection is not None:
-            await self._gate.wait_for_turn(self.page)
             question = self._open_questions.pop(next(iter(self._open_questions)))
             answer = await self._room.answer(self, question)
             if answer is None:
@@ -135,6 +150,16 @@ class PageLine(WebSocketHandler):
 
     def on_close(self) -> None:
         """The page is gone, or its link."""
+        # A line that never came about is closed too.
+        if self._is_counted:
+            self._gate.close_line(str(self.request.remote_ip))
         if self.close_code == _TOO_BIG:
             self._room.journal.note(Event.MESSAGE_REFUSED)
         self._room.leave(self, is_cut=self.close_code is None)
+
+
+def _is_deeper(answer: Any, deepest: int) -> bool:
+    if not isinstance(answer, dict | list):
+        return False
+    inner = answer.values() if isinstance(answer, dict) else answer
+    return deepest == 0 or any(_is_deeper(one, deepest - 1) for one in inner)

@@ -129,11 +129,6 @@ class Room:
             self._page = pack("workshop.html", html.encode())
         return self._page
 
-    @property
-    def lines(self) -> int:
-        """How many lines are open."""
-        return len(self._lines)
-
     def enter(self, line: Line) -> None:
         """A page opens its line; one that had another before goes on with that one's place."""
         self._opened += 1
@@ -187,16 +182,16 @@ class Room:
         began = self._clock()
         for _ in range(_TRIES):
             try:
-                if line.place is None or line.place.is_lost:
-                    line.place = await self.places.take()
-                answer = await asyncio.wait_for(line.place.ask(question), self.patience.answer)
+                place = line.place
+                if place is None or place.is_lost:
+                    place = await self._seat(line)
+                answer = await asyncio.wait_for(place.ask(question), self.patience.answer)
             except NoPlaceError:
                 break
             except PlaceLostError:
                 line.place = None
             except TimeoutError:
-                if line.place:
-                    await self.places.replace(line.place)
+                await self.places.replace(place)
                 line.place = None
             else:
                 line.is_alone = False
@@ -207,6 +202,19 @@ class Room:
         line.is_alone = True
         self._failed += 1
         return None
+
+    async def _seat(self, line: Line) -> Place:
+        """Give a page its place, unless it has gone meanwhile: then nobody would ever give it back.
+
+        Raises:
+            NoPlaceError: the room is full, or the page is gone.
+        """
+        place = await self.places.take()
+        if self._lines.get(line.page) is not line:
+            await self.places.give_back(place.kernel)
+            raise NoPlaceError
+        line.place = place
+        return place
 
     async def keep(self) -> None:
         """Once a second: keep the places, and take back those of pages that are away."""

@@ -17,7 +17,6 @@ from typing import Any
 
 import psutil
 import segno
-import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.iostream import IOStream
@@ -54,7 +53,8 @@ class Opening:
         folder: where the page finds what every phone gets alike.
         assets: that, packed, by name.
         address: under which phones come in.
-        attendees: for how many a place is kept ready.
+        phones: how many are expected.
+        attendees: for how many of them a place is kept ready; the memory may hold fewer.
         patience: how long the room waits.
         door: where the trainer's own page is.
     """
@@ -64,6 +64,7 @@ class Opening:
     folder: str
     assets: dict[str, Packed]
     address: str
+    phones: int
     attendees: int
     patience: Patience
     door: Door
@@ -103,7 +104,7 @@ class WorkshopServer(Voila):
         """What the server needs to know before it starts."""
         self._opening = opening
         self._journal = Journal()
-        self._gate = Gate(opening.attendees)
+        self._gate = Gate(opening.phones)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
@@ -121,7 +122,7 @@ class WorkshopServer(Voila):
             (f"{opening.folder}(.+)", handlers.Kept, {"files": opening.assets}),
             ("/join/?", handlers.Join, {**content, "address": opening.address}),
             (f"{handlers.FILES}(.+)", handlers.Download, content),
-            (handlers.SITE.rstrip("/"), tornado.web.RedirectHandler, {"url": handlers.SITE}),
+            (handlers.SITE.rstrip("/"), handlers.ToTakeHome),
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": opening.take_home}),
             (documents.LETTER, documents.LetterAsPdf, {**content, "thread": self._letter_thread}),
             (documents.CALENDAR, documents.CalendarRead, {**content, "thread": self._calendar_thread}),
@@ -253,7 +254,7 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-    server.open_for(Opening(content, take_home, place, made, address, places, patience or Patience(), door))
+    server.open_for(Opening(content, take_home, place, made, address, attendees, places, patience or Patience(), door))
     for line in (*_welcome(address, phones, door.link, places, attendees), *_unfilled(content)):
         say(line)
     server.start()

@@ -5,7 +5,7 @@ import pytest
 
 from iepkit.content import load
 from iepkit.content.model import Choice, Interview, Question
-from iepkit.explorers import check_answers, decide, is_asked
+from iepkit.explorers import check_answers, decide, is_asked, work_out_possible
 from iepkit.explorers.answers import settled
 from iepkit.rules import ImpossibleValueError
 from tests.kit import ROOT
@@ -111,3 +111,10 @@ def test_a_story_may_say_how_many_days_ago(written, meant):
 def test_dates_rows_and_not_sure_within_them_are_answers():
     rows = [{"day": "2026-01-05", "how": "sent_home"}, {"day": "not_sure"}]
     check_answers(DIARY, {"day": "2026-01-05", "removals": rows}, TODAY)
+
+
+@pytest.mark.parametrize("name", ["none", "a.b", ".", "progress.x", ""])
+def test_an_answer_to_no_question_is_left_out_whatever_it_is_called(content, name):
+    result, faults = work_out_possible("eligibility", {name: 1, "progress": "yes"}, content)
+    assert [(fault.question, fault.problem) for fault in faults] == [(name, "question")]
+    assert result.outcome == decide("eligibility", {"progress": "yes"}, content)
