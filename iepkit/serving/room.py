@@ -31,6 +31,8 @@ class Patience:
 
     page: float = 10
     """for the first page, before a phone is led to the take-home page"""
+    shown: float = 60
+    """for a kernel to run the notebook, before it counts as one that does not come to an end"""
     answer: float = 8
     """for a kernel's answer, before the kernel is replaced"""
     awake: float = 10
