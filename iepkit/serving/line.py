@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from tornado.iostream import StreamClosedError
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol
 
 from iepkit import explorers
 from iepkit.content import Content
@@ -54,6 +54,7 @@ class PageLine(WebSocketHandler):
         self._open_questions: dict[str, dict[str, Any]] = {}
         self._worker: asyncio.Task[None] | None = None
         self._pong: Any = None
+        self._is_refused = False
 
     def prepare(self) -> None:
         """Refuse a line that no page opens, or one too many."""
@@ -65,6 +66,21 @@ class PageLine(WebSocketHandler):
             self._room.journal.note(Event.TOO_MANY)
             self.set_status(429)
             self.finish()
+
+    def get_websocket_protocol(self) -> WebSocketProtocol | None:
+        """Tornado ends the line of a message that is too big, and tells the other side alone."""
+        protocol = super().get_websocket_protocol()
+        if protocol:
+            close = protocol.close
+
+            def note_and_close(code: int | None = None, reason: str | None = None) -> None:
+                if code == _TOO_BIG:
+                    self._is_refused = True
+                    self._room.journal.note(Event.MESSAGE_REFUSED)
+                close(code, reason)
+
+            protocol.close = note_and_close  # type: ignore[method-assign]
+        return protocol
 
     def open(self) -> None:
         """The page is here."""
@@ -128,13 +144,12 @@ class PageLine(WebSocketHandler):
 
     def cut(self) -> None:
         """End it without waiting for the other side."""
-        self.close(_GOING_AWAY)
+        # Closing takes the connection from the handler, and would wait for the other side to agree.
         stream = self.ws_connection and self.ws_connection.stream
+        self.close(_GOING_AWAY)
         if stream:
             stream.close()
 
     def on_close(self) -> None:
         """The page is gone, or its link."""
-        if self.close_code == _TOO_BIG:
-            self._room.journal.note(Event.MESSAGE_REFUSED)
-        self._room.leave(self, is_cut=self.close_code is None)
+        self._room.leave(self, is_cut=self.close_code is None and not self._is_refused)
