@@ -25,12 +25,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def workshop(attendees, most=None, **patience):
-    """The command that serves a workshop on a laptop whose memory holds ``most`` kernels, with another patience."""
+def workshop(attendees, most=None, before=(), **patience):
+    """The command that serves a workshop on a laptop whose memory holds ``most`` kernels, with another patience.
+
+    ``before`` are lines of Python that run before it starts.
+    """
     code = [
         "from iepkit.serving import room, server, settings",
         f"settings.places_in_memory = lambda: {most}" if most else "",
         f"server.Patience = lambda: room.Patience(**{patience})",
+        *before,
         "from iepkit.cli import main",
         f"main(['serve', '--host', '{LOOPBACK}', '--port', '{{port}}', '--attendees', '{attendees}'])",
     ]

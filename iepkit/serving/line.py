@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from tornado.iostream import StreamClosedError
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol
 
 from iepkit import explorers
 from iepkit.content import Content
@@ -58,6 +58,7 @@ class PageLine(Guarded, WebSocketHandler):
         self._worker: asyncio.Task[None] | None = None
         self._pong: Any = None
         self._is_counted = False
+        self._is_refused = False
 
     def prepare(self) -> None:
         """Refuse a line that no page opens, or one too many."""
@@ -70,6 +71,21 @@ class PageLine(Guarded, WebSocketHandler):
             self.finish()
         elif not self._gate.has_line_for(str(self.request.remote_ip)):
             self.refuse()
+
+    def get_websocket_protocol(self) -> WebSocketProtocol | None:
+        """Tornado ends the line of a message that is too big, and tells the other side alone."""
+        protocol = super().get_websocket_protocol()
+        if protocol:
+            close = protocol.close
+
+            def note_and_close(code: int | None = None, reason: str | None = None) -> None:
+                if code == _TOO_BIG:
+                    self._is_refused = True
+                    self._room.journal.note(Event.MESSAGE_REFUSED)
+                close(code, reason)
+
+            protocol.close = note_and_close  # type: ignore[method-assign]
+        return protocol
 
     def open(self) -> None:
         """The page is here."""
@@ -143,8 +159,9 @@ class PageLine(Guarded, WebSocketHandler):
 
     def cut(self) -> None:
         """End it without waiting for the other side."""
-        self.close(_GOING_AWAY)
+        # Closing takes the connection from the handler, and would wait for the other side to agree.
         stream = self.ws_connection and self.ws_connection.stream
+        self.close(_GOING_AWAY)
         if stream:
             stream.close()
 
@@ -153,9 +170,7 @@ class PageLine(Guarded, WebSocketHandler):
         # A line that never came about is closed too.
         if self._is_counted:
             self._gate.close_line(str(self.request.remote_ip))
-        if self.close_code == _TOO_BIG:
-            self._room.journal.note(Event.MESSAGE_REFUSED)
-        self._room.leave(self, is_cut=self.close_code is None)
+        self._room.leave(self, is_cut=self.close_code is None and not self._is_refused)
 
 
 def _is_deeper(answer: Any, deepest: int) -> bool:

@@ -24,9 +24,9 @@ _FEWEST_SPARE = 2
 _SHARE_SPARE = 0.1
 # The template names the page's widget behind the page, for the server alone.
 _MODEL = re.compile(r"<!--model (\S+?)-->\s*$")
-_SECONDS_TO_SHOW = 60
 _EMPTY_IN_A_ROW = 3
 _SECONDS_OF_REST = 30
+_LONGEST_REST = 600
 _SHARE_OF_LIMIT = 0.8
 
 
@@ -102,18 +102,21 @@ class Places:
         notebook: the page whose kernels wait.
         attendees: how many phones are expected.
         journal: where it says what went wrong.
+        patience: how many seconds a kernel may take to run the notebook.
     """
 
-    def __init__(self, kernels: Any, notebook: str, attendees: int, journal: Journal) -> None:
+    def __init__(self, kernels: Any, notebook: str, attendees: int, journal: Journal, patience: float) -> None:
         self._kernels = kernels
         self._notebook = notebook
         self._attendees = attendees
         self._journal = journal
+        self._patience = patience
         self._given: dict[str, Place] = {}
         self._claimed: set[asyncio.Task[dict[str, Any]]] = set()
         self._seen: dict[str, float] = {}
         self._empty_pages = 0
         self._rests_until = 0.0
+        self._rests = 0
         self._page = ""
         self._has_page = asyncio.Event()
 
@@ -156,7 +159,7 @@ class Places:
         """
         self._attendees = min(attendees, self.most) if self.most else attendees
         self._rests_until = 0
-        self._empty_pages = 0
+        self._empty_pages = self._rests = 0
         self._fill()
         return self._attendees
 
@@ -225,7 +228,7 @@ class Places:
     async def _shown_by(self, item: dict[str, Any]) -> str | None:
         """The id of the widget that a kernel's page shows; None where it shows none, or does not come to an end."""
         try:
-            rendered, _ = await asyncio.wait_for(asyncio.shield(item["task"]), _SECONDS_TO_SHOW)
+            rendered, _ = await asyncio.wait_for(asyncio.shield(item["task"]), self._patience)
         except Exception:  # noqa: BLE001 - why a notebook ended is in the notebook, and told there
             return None
         html = "".join(rendered)
@@ -253,7 +256,7 @@ class Places:
             kernel = item["kernel_id"]
             age = time.monotonic() - self._seen.setdefault(kernel, time.monotonic())
             if not item["task"].done():
-                if age > _SECONDS_TO_SHOW:
+                if age > self._patience:
                     self._rest(Event.NOTEBOOK_STUCK)
                     await self.give_back(kernel)
             elif await self._shown_by(item) is None:
@@ -263,13 +266,17 @@ class Places:
                     self._rest(Event.NOTEBOOK_EMPTY)
                 await self.give_back(kernel)
             else:
-                self._empty_pages = 0
+                self._empty_pages = self._rests = 0
         self._seen = {kernel: since for kernel, since in self._seen.items() if kernel in self._kernels}
 
     def _rest(self, why: Event) -> None:
-        """Start no kernel for a while: the next would end as this one did."""
+        """Start no kernel for a while, and each time longer: the next would end as this one did."""
         self._journal.note(why)
-        self._rests_until = time.monotonic() + _SECONDS_OF_REST
+        # Those that began together end together, and count as one.
+        if time.monotonic() >= self._rests_until:
+            rest = min(_LONGEST_REST, _SECONDS_OF_REST * 2**self._rests)
+            self._rests_until = time.monotonic() + rest
+            self._rests += 1
 
     async def offer(self) -> None:
         """Make sure that the kernel that the next phone gets is alive: a death is not its bad luck."""
@@ -319,7 +326,9 @@ class Places:
         self._empty()
         if time.monotonic() < self._rests_until:
             return
-        self._kernels.kernel_pools_config[self._notebook]["pool_size"] = self.wanted
+        # After a rest, one is enough to see whether the notebook is mended; each would keep a processor busy.
+        wanted = min(self.wanted, 1) if self._rests else self.wanted
+        self._kernels.kernel_pools_config[self._notebook]["pool_size"] = wanted
         self._kernels.fill_if_needed(delay=0, notebook_name=self._notebook)
 
 

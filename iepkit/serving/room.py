@@ -31,6 +31,8 @@ class Patience:
 
     page: float = 10
     """for the first page, before a phone is led to the take-home page"""
+    shown: float = 60
+    """for a kernel to run the notebook, before it counts as one that does not come to an end"""
     answer: float = 8
     """for a kernel's answer, before the kernel is replaced"""
     awake: float = 10
@@ -181,8 +183,8 @@ class Room:
     async def _answer(self, line: Line, question: dict[str, Any]) -> dict[str, Any] | None:
         began = self._clock()
         for _ in range(_TRIES):
+            place = line.place
             try:
-                place = line.place
                 if place is None or place.is_lost:
                     place = await self._seat(line)
                 answer = await asyncio.wait_for(place.ask(question), self.patience.answer)
@@ -191,7 +193,8 @@ class Room:
             except PlaceLostError:
                 line.place = None
             except TimeoutError:
-                await self.places.replace(place)
+                if place:
+                    await self.places.replace(place)
                 line.place = None
             else:
                 line.is_alone = False

@@ -40,7 +40,9 @@ from iepkit.site.tables import TableError
 
 _SECONDS_TO_END = 5
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
-_QUIET_LOGGERS = ("tornado.access", "tornado.application", "tornado.general", "traitlets")
+_QUIET_LOGGERS = ("tornado.access", "tornado.application", "traitlets")
+# What Tornado refuses before a handler hears of it, it tells its log alone.
+_REFUSALS = ("Malformed HTTP message", "Unsatisfiable read", "Timeout reading body")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,23 @@ class RoomHTTPServer(HTTPServer):
             del self._open[address]
 
 
+class _Refusals(logging.Handler):
+    """Notes in the journal that a request was refused, and nothing of what it said.
+
+    Args:
+        journal: where.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it, if it is a refusal."""
+        if str(record.msg).startswith(_REFUSALS):
+            self._journal.note(Event.REQUEST_REFUSED)
+
+
 class WorkshopServer(Voila):
     """Voila runs the notebook and renders it; what an attendee can reach is listed here, and nothing else."""
 
@@ -104,6 +123,10 @@ class WorkshopServer(Voila):
         """What the server needs to know before it starts."""
         self._opening = opening
         self._journal = Journal()
+        general = logging.getLogger("tornado.general")
+        general.setLevel(logging.INFO)
+        general.propagate = False
+        general.addHandler(_Refusals(self._journal))
         self._gate = Gate(opening.phones)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
@@ -112,7 +135,9 @@ class WorkshopServer(Voila):
         """Ours alone: none of Voila's, and none of Jupyter's, whose kernels could be asked for more."""
         opening = self._opening
         content = {"content": opening.content}
-        self._places = Places(self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal)
+        self._places = Places(
+            self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal, opening.patience.shown
+        )
         self._room = Room(self._places, self._journal, opening.patience)
         self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address)
         room = {**content, "room": self._room}

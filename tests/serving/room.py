@@ -16,10 +16,27 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
-from tests.served import LOOPBACK, Server
+from tests.kit import ROOT
+from tests.served import LOOPBACK, Server, workshop
 from tests.serving.forked import PATIENCE, run
 
 _SOCKET_OF = re.compile(r"kernel-(.+)-ipc-\d+")
+
+
+# What the room's journal holds is seen by the trainer alone; this prints it as it is noted.
+_TELLS = """
+from iepkit.serving.journal import Journal
+note = Journal.note
+def tell(self, event, count=1):
+    note(self, event, count)
+    print("happened:", event, flush=True)
+Journal.note = tell
+"""
+
+
+def telling(attendees, most=None, before=(), **patience):
+    """:func:`workshop` that prints what happens."""
+    return workshop(attendees, most, [_TELLS, *before], **patience)
 
 
 class Attendee:
@@ -163,6 +180,10 @@ class Room(Server):
         newcomer, *_ = await asyncio.gather(self.comes(), *(attendee.changes() for attendee in attendees))
         return newcomer
 
+    def happened(self, event):
+        """How often it was noted; the server has to be a :func:`telling` one."""
+        return self.printed().splitlines().count(f"happened: {event}")
+
     def parent(self, after=None):
         """The process that kernels are forked from, other than the one before; None while there is none."""
         for child in psutil.Process(self.process.pid).children():
@@ -205,6 +226,17 @@ def _has_in_environment(process, name, value):
         return process.environ().get(name) == str(value)
     except psutil.Error:
         return False
+
+
+@contextlib.contextmanager
+def opened(folder, attendees, **options):
+    """A room whose places are ready."""
+    room = Room(log=folder / "log", attendees=attendees, **{"kit_folder": ROOT, **options})
+    try:
+        room.wait_until_ready()
+        yield room
+    finally:
+        room.close()
 
 
 async def until(holds):

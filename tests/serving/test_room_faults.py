@@ -17,19 +17,9 @@ import pytest
 from tests.kit import ROOT
 from tests.served import LOOPBACK
 from tests.serving.forked import lives, wait_until
-from tests.serving.room import Room, until
+from tests.serving.room import opened, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
-
-
-@contextlib.contextmanager
-def opened(folder, attendees, **options):
-    room = Room(log=folder / "log", attendees=attendees, **{"kit_folder": ROOT, **options})
-    try:
-        room.wait_until_ready()
-        yield room
-    finally:
-        room.close()
 
 
 @pytest.fixture(scope="module")
