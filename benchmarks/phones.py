@@ -73,6 +73,11 @@ class Line:
         """Send it as it is."""
         await self._socket.write_message(text)
 
+    async def ping(self) -> None:
+        """Ask whether the room is there, and hear that it is."""
+        await self.say("ping")
+        await self._socket.read_message()
+
     def hang_up(self) -> None:
         """Close it, as a page does that is left."""
         self._socket.close(1000)

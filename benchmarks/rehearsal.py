@@ -140,7 +140,7 @@ class Phone:
                 asks_at += self._minute * self._chance.uniform(0.6, 1.4)
             elif self._line and self._kind == "iepkit":
                 with contextlib.suppress(Exception):
-                    await self._line.say("ping")
+                    await self._line.ping()
             await asyncio.sleep(max(0, min(_PING, asks_at - loop.time(), end - loop.time())))
 
     async def _asks(self) -> None:
@@ -238,16 +238,20 @@ def rehearse(column: Column, count: int, speed: float) -> dict[str, Any]:
                 server.wait_until_ready(count)
             server.settle()
             before = server.usage(memory=True)
-            played = subprocess.Popen(
-                [sys.executable, __file__, "--play", column.kind, server.address, str(count), str(speed)],
-                stdout=subprocess.PIPE,
-                text=True,
-            )
+            # A file, since more is said than a pipe holds.
+            told = Path(place) / "told"
+            with told.open("w") as output:
+                played = subprocess.Popen(
+                    [sys.executable, __file__, "--play", column.kind, server.address, str(count), str(speed)],
+                    stdout=output,
+                )
             try:
                 most = _most_memory(server, played, before)
             finally:
-                played.kill() if played.poll() is None else None
-                said, _ = played.communicate()
+                if played.poll() is None:
+                    played.kill()
+                played.wait()
+            seen = json.loads(told.read_text())
             left_at = server.usage()
             time.sleep((OVER - ENDS) * 60 / speed)
             after = server.usage(memory=True)
@@ -255,7 +259,6 @@ def rehearse(column: Column, count: int, speed: float) -> dict[str, Any]:
             return {"failed": str(error)}
         finally:
             left = server.end()
-    seen = json.loads(said)
     memory = {name: (u.server_memory + u.other_memory) / 1e6 for name, u in (("before", before), ("after", after))}
     return {
         **seen,
@@ -267,7 +270,7 @@ def rehearse(column: Column, count: int, speed: float) -> dict[str, Any]:
     }
 
 
-def _most_memory(server: Server, played: subprocess.Popen[str], before: Any) -> int:
+def _most_memory(server: Server, played: subprocess.Popen[bytes], before: Any) -> int:
     """Look from time to time until all phones have left; the most that was taken."""
     most = before.server_memory + before.other_memory
     while played.poll() is None:

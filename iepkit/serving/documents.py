@@ -21,6 +21,7 @@ from iepkit.documents.days_in_text import Order, UnreadableError
 from iepkit.documents.district_calendar import FILE_KINDS, MOST_BYTES, read_file
 from iepkit.documents.on_request import NotMadeError, letter_as_pdf
 from iepkit.serving.handlers import Guarded
+from iepkit.serving.journal import Event
 from iepkit.wording import Wording
 
 LETTER = "/letter.pdf"
@@ -138,6 +139,7 @@ class _Maker(Guarded):
             return
         length = self.request.headers.get("Content-Length", "")
         if self.request.method == "POST" and not (length.isdecimal() and int(length) <= self.most_bytes):
+            self.settings["journal"].note(Event.REQUEST_REFUSED)
             # Tornado then ends the line, and a phone that still sends may not hear why: a page looks at the size first.
             self._send(_not_made(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._words(self.too_big)))
 

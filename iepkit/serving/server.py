@@ -40,7 +40,7 @@ from iepkit.site.tables import TableError
 
 _SECONDS_TO_END = 5
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
-_QUIET_LOGGERS = ("tornado.access", "tornado.application", "traitlets")
+_QUIET_LOGGERS = ("asyncio", "tornado.access", "tornado.application", "traitlets")
 # What Tornado refuses before a handler hears of it, it tells its log alone.
 _REFUSALS = ("Malformed HTTP message", "Unsatisfiable read", "Timeout reading body")
 
@@ -312,7 +312,8 @@ def _config(notebooks: Path, host: str, port: int, places: int, folder: str) -> 
     config.Voila.port_retries = 0
     config.Voila.open_browser = False
     config.Voila.identity_provider_class = handlers.Nobody
-    config.Voila.log_level = logging.ERROR
+    # What fails stands in the journal, in words; a traceback helps no trainer.
+    config.Voila.log_level = logging.CRITICAL
     return config
 
 

@@ -84,6 +84,9 @@ async def line(server, page=None, *, origin=None, path="/line", source=LOOPBACK)
         yield socket
     finally:
         socket.close()
+        # The loop may end before the other side has said goodbye.
+        if socket.protocol and socket.protocol.stream:
+            socket.protocol.stream.close()
 
 
 def question(**changed):

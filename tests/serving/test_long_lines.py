@@ -21,6 +21,8 @@ from tests.serving.room import opened, telling, until
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
 
 MEGABYTE = 1_000_000
+# As many words as it likes: it is to be slow in taking in, and not in asking.
+UNHURRIED = "from iepkit.serving import gate; gate._WORDS_AT_ONCE = gate._WORDS_A_SECOND = 10**6"
 
 
 def memory(room):
@@ -97,7 +99,10 @@ def test_a_phone_that_takes_nothing_in_is_cut_and_takes_no_memory(tmp_path):
         assert memory(room) - before < 10 * MEGABYTE
         await room.is_noticed_by_none_of(attendees)
 
-    with contextlib.ExitStack() as stack, opened(tmp_path, 4, command=telling(4, sending=1)) as room:
+    with (
+        contextlib.ExitStack() as stack,
+        opened(tmp_path, 4, command=telling(4, before=[UNHURRIED], sending=1)) as room,
+    ):
         room.lives_through(story())
         assert "Traceback" not in room.printed()
 
