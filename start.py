@@ -135,7 +135,9 @@ def find_chromium():
         return None
     print("Installing Chromium for the browser tests ...")
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+    # Beside it what the tests of a clock that is set and of a Wi-Fi that is gone need.
+    wanted = ["chromium", "faketime", "iproute2"]
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq"] + wanted):
         subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL)
     return chromium()
 
