@@ -14,9 +14,10 @@ import psutil
 
 from iepkit.serving.assets import Packed, pack
 from iepkit.serving.journal import Event, Happening, Journal
+from iepkit.serving.kernels import NoPlaceError
 from iepkit.serving.memory import Memory, Taken
 from iepkit.serving.place import Place, PlaceLostError
-from iepkit.serving.places import NoPlaceError, Places
+from iepkit.serving.places import Places
 
 _TIMES_KEPT = 2000
 _SECONDS_OF_TIMES = 300

@@ -8,7 +8,6 @@ import logging
 import os
 import shutil
 import signal
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,9 +16,7 @@ from typing import Any
 
 import psutil
 import segno
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
-from tornado.iostream import IOStream
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -29,11 +26,13 @@ from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.assets import Packed, assets
+from iepkit.serving.connections import Refusals, RoomHTTPServer
 from iepkit.serving.console import Console, Door
 from iepkit.serving.gate import Gate
-from iepkit.serving.journal import Event, Journal
+from iepkit.serving.journal import Journal
+from iepkit.serving.kernels import RoomKernelManager
 from iepkit.serving.line import LINE, MOST_BYTES, PageLine
-from iepkit.serving.places import Places, RoomKernelManager
+from iepkit.serving.places import Places
 from iepkit.serving.room import Patience, Room
 from iepkit.site.folder import files
 from iepkit.site.tables import TableError
@@ -41,8 +40,6 @@ from iepkit.site.tables import TableError
 _SECONDS_TO_END = 5
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("asyncio", "tornado.access", "tornado.application", "traitlets")
-# What Tornado refuses before a handler hears of it, it tells its log alone.
-_REFUSALS = ("Malformed HTTP message", "Unsatisfiable read", "Timeout reading body")
 
 
 @dataclass(frozen=True)
@@ -72,50 +69,6 @@ class Opening:
     door: Door
 
 
-class RoomHTTPServer(HTTPServer):
-    """Takes no more connections from one address than a whole room has."""
-
-    def limit(self, gate: Gate, journal: Journal) -> None:
-        """What it needs to know before it listens."""
-        self._gate = gate
-        self._journal = journal
-        self._open: Counter[str] = Counter()
-
-    def handle_stream(self, stream: IOStream, address: tuple[str, ...]) -> None:
-        """Take a connection, or end it at once."""
-        if self._open[address[0]] >= self._gate.most_connections:
-            self._journal.note(Event.TOO_MANY)
-            stream.close()
-            return
-        self._open[address[0]] += 1
-        super().handle_stream(stream, address)
-
-    def on_close(self, server_conn: object) -> None:
-        """A connection has ended."""
-        super().on_close(server_conn)
-        address = server_conn.context.address[0]  # type: ignore[attr-defined]
-        self._open[address] -= 1
-        if not self._open[address]:
-            del self._open[address]
-
-
-class _Refusals(logging.Handler):
-    """Notes in the journal that a request was refused, and nothing of what it said.
-
-    Args:
-        journal: where.
-    """
-
-    def __init__(self, journal: Journal) -> None:
-        super().__init__()
-        self._journal = journal
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note it, if it is a refusal."""
-        if str(record.msg).startswith(_REFUSALS):
-            self._journal.note(Event.REQUEST_REFUSED)
-
-
 class WorkshopServer(Voila):
     """Voila runs the notebook and renders it; what an attendee can reach is listed here, and nothing else."""
 
@@ -126,7 +79,7 @@ class WorkshopServer(Voila):
         general = logging.getLogger("tornado.general")
         general.setLevel(logging.INFO)
         general.propagate = False
-        general.addHandler(_Refusals(self._journal))
+        general.addHandler(Refusals(self._journal))
         self._gate = Gate(opening.phones)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)

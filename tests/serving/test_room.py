@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from iepkit.serving.journal import Event, Journal
+from iepkit.serving.kernels import NoPlaceError
 from iepkit.serving.place import PlaceLostError
-from iepkit.serving.places import NoPlaceError
 from iepkit.serving.room import Patience, Room
 from tests.serving.forked import run
 
