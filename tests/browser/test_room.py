@@ -138,6 +138,15 @@ def test_a_phone_whose_server_is_gone_answers_by_itself_and_says_what_it_lacks(s
     parent.page.get_by_text("This part can't be reached right now.").wait_for(timeout=20_000)
 
 
+def test_a_server_that_is_gone_before_anything_was_fetched_ahead_is_no_fault_of_the_page(served, phone):
+    room = served(most=1)
+    page = phone().open(room.address())
+    room.end()
+    page.get_by_text("The link to the workshop is gone.").wait_for(timeout=SOON)
+    # A fault that nobody hears would be counted by the phone at its end.
+    page.wait_for_timeout(4000)
+
+
 def test_a_link_that_is_dead_without_a_word_is_found_out_and_opened_anew(served, phone):
     room = served(most=2)
     parent = Parent(phone(), room, has_answers=True)

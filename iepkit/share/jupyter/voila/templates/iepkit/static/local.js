@@ -52,7 +52,7 @@ export function lineFrom(files) {
   }
 
   return {
-    fetchAhead: (language) => answersIn(language).catch(() => {}),
+    fetchAhead: answersIn,
     async send(question) {
       const { ask, name, language } = question;
       const { sheets, sentences } = await answersIn(language);

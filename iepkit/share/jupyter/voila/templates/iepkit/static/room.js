@@ -56,7 +56,15 @@ function start(root) {
     });
     return own;
   }
-  setTimeout(async () => (await ownLine()).fetchAhead(root.lang), FETCH_AHEAD_AFTER);
+  async function fetchAhead() {
+    try {
+      await (await ownLine()).fetchAhead(root.lang);
+    } catch (fault) {
+      // It is fetched when it is needed, if the link is back by then.
+      console.warn(fault);
+    }
+  }
+  setTimeout(fetchAhead, FETCH_AHEAD_AFTER);
 
   const asked = new Map();
   function settle(name) {
