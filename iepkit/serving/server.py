@@ -298,6 +298,8 @@ def _welcome(address: str, phones: str, console: str, places: int, attendees: in
         code.getvalue().rstrip(),
     ]
     if places < attendees:
-        lines.append(f"The memory of this laptop holds {places} phones at once; the pages of more answer by themselves.")
+        lines.append(
+            f"The memory of this laptop holds {places} phones at once; the pages of more answer by themselves."
+        )
     lines.append("Phones may come in now; the first ones wait a few seconds longer. To end: press Ctrl and C.")
     return lines

@@ -81,7 +81,9 @@ def test_a_page_whose_link_is_lost_goes_on_with_its_place(full):
 def test_the_room_is_told_how_many_it_holds(tmp_path):
     room = Room(log=tmp_path / "log", attendees=30, kit_folder=ROOT, command=workshop(30, most=2))
     try:
-        room.wait_until_printed("The memory of this laptop holds 2 phones at once; the pages of more answer by themselves.")
+        room.wait_until_printed(
+            "The memory of this laptop holds 2 phones at once; the pages of more answer by themselves."
+        )
     finally:
         room.close()
 
