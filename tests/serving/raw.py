@@ -80,13 +80,13 @@ async def line(server, page=None, *, origin=None, path="/line", source=LOOPBACK)
             request_timeout=_PATIENCE,
         )
     )
+    stream = socket.protocol.stream
     try:
         yield socket
     finally:
         socket.close()
-        # The loop may end before the other side has said goodbye.
-        if socket.protocol and socket.protocol.stream:
-            socket.protocol.stream.close()
+        # The loop may end before the other side has said goodbye, and closing forgets the protocol.
+        stream.close()
 
 
 def question(**changed):
