@@ -43,6 +43,7 @@ LAYERS = {
         "iepkit.site",
     },
     "iepkit.cli": {
+        "iepkit.cli",
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording"),
     },

@@ -1,0 +1,56 @@
+"""What is typed behind an option, read or refused with a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import TypeAlias
+
+# The class has no public name.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+"""To which each command adds itself."""
+
+
+def port(text: str) -> int:
+    """A number from 1 to 65535."""
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    message = f'"{text}" is no port: write a number from 1 to 65535.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def attendees(text: str) -> int:
+    """How many phones: a number from 1 to 1000."""
+    if text.isdigit() and 0 < int(text) <= 1000:
+        return int(text)
+    message = f'"{text}" is no number of phones: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def event(text: str) -> tuple[str, dt.date]:
+    """An event and its day, such as ``consent_received=2026-11-03``."""
+    name, _, written = text.partition("=")
+    return name, day(written)
+
+
+def school_year(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a school year, with a slash between."""
+    first, _, last = text.partition("/")
+    return day(first), day(last)
+
+
+def day(text: str) -> dt.date:
+    """A day, such as ``2026-11-24``."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is no day: write it as in 2026-11-24.'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def sets(text: str) -> int:
+    """How many sets of answers: a number from 1 to 1000000."""
+    if text.isdigit() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    message = f'"{text}" is no number of sets: write one from 1 to 1000000.'
+    raise argparse.ArgumentTypeError(message)

@@ -1,0 +1,53 @@
+"""``iepkit check``: every mistake in the content, in one pass."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from iepkit.cli.arguments import Commands
+from iepkit.cli.saying import say_problems
+from iepkit.content import CATEGORIES, Content, Problem, examine, kit_folder
+from iepkit.explorers import misfits
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the others."""
+    check = commands.add_parser("check", help="find every mistake in the content, in one pass")
+    check.add_argument("folder", nargs="?", type=Path, help="the kit's folder (default: the one in use)")
+    check.add_argument("--ids", action="store_true", help="list the id of every text instead")
+    check.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    folder = options.folder or kit_folder()
+    if not folder.is_dir():
+        print(f"There is no folder {folder}. Write the folder that holds data and iepkit.toml.")
+        return 1
+    content, problems = examine(folder)
+    if content:
+        problems += misfits(content) or _misfits_of_dates(content)
+    if options.ids and content:
+        print("\n".join(content.texts))
+        return 0
+    say_problems(problems)
+    stopping = sum(problem.stops for problem in problems)
+    reminders = len(problems) - stopping
+    if stopping or content is None:
+        print(f"{stopping} to mend, {reminders} to look at.")
+        return 1
+    print(
+        f"All good: {len(content.cells)} cells in {len(CATEGORIES)} topics, {len(content.sections)} sections, "
+        f"{len(content.glossary)} terms, {len(content.reasons)} reasons, {len(content.cases)} cases, "
+        f"{len(content.sources)} sources, {len(content.texts)} texts, "
+        f"{len(content.languages)} {'language' if len(content.languages) == 1 else 'languages'}, {len(content.reviews)} reviews"
+        + (f"; {reminders} to look at." if reminders else ".")
+    )
+    return 0
+
+
+def _misfits_of_dates(content: Content) -> list[Problem]:
+    # The libraries of the documents take their time, and the other commands do without them.
+    from iepkit.documents import fit  # noqa: PLC0415
+
+    return fit.misfits(content)

@@ -1,0 +1,54 @@
+"""``iepkit serve``: the workshop for the phones of the room."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+
+from iepkit.cli import arguments
+from iepkit.cli.arguments import Commands
+from iepkit.content import kit_folder
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the others."""
+    serve = commands.add_parser("serve", help="show the workshop's pages on the phones of the room")
+    serve.add_argument("--host", default="0.0.0.0", help="an address of this laptop (default: all of them)")  # noqa: S104 - for phones
+    serve.add_argument("--port", type=arguments.port, default=8000, help="a number from 1 to 65535 (default: 8000)")
+    serve.add_argument(
+        "--attendees",
+        type=arguments.attendees,
+        default=25,
+        metavar="N",
+        help="keep a place ready for N phones (default: 25)",
+    )
+    serve.add_argument(
+        "--console-port", type=arguments.port, metavar="PORT",
+        help="where you alone see how the room is (default: the port after the other, or the next that is free)",
+    )  # fmt: skip
+    serve.add_argument("--metrics", action="store_true", help="let Prometheus ask there too, at /metrics")
+    serve.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    # A Ctrl-C while packages are imported can be swallowed by one of them. Nothing
+    # has been started yet, so it ends the process; the server then takes over.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(0))
+    # Voila takes a second to import, and the other commands do without it.
+    from iepkit.serving.network import ServingError  # noqa: PLC0415
+    from iepkit.serving.server import serve  # noqa: PLC0415
+
+    try:
+        serve(
+            kit_folder(),
+            options.host,
+            options.port,
+            options.attendees,
+            console_port=options.console_port,
+            shows_metrics=options.metrics,
+        )
+    except ServingError as error:
+        print(error)
+        return 1
+    return 0
