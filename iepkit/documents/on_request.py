@@ -6,7 +6,8 @@ from typing import Any
 
 from iepkit.content import Content
 from iepkit.documents.letter import fill
-from iepkit.documents.pdf import UnprintableError, as_pdf
+from iepkit.documents.pdf import as_pdf
+from iepkit.documents.typesetting import UnprintableError
 from iepkit.rules import ImpossibleValueError
 from iepkit.wording import Wording
 

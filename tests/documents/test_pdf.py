@@ -8,7 +8,8 @@ import pypdf
 import pytest
 
 from iepkit.documents.letter import fill
-from iepkit.documents.pdf import UnprintableError, as_pdf
+from iepkit.documents.pdf import as_pdf
+from iepkit.documents.typesetting import UnprintableError
 from iepkit.wording import Wording
 from tests.documents.samples import ROUGH, STATES, full
 
