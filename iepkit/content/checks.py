@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from iepkit.content.files import Row
 from iepkit.content.model import PLANS, Cell, Content, Problem, Review, Source, is_stale
 from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
+from iepkit.content.sentences import sentences_of
 
 _OFFICIAL_HOSTS = (
     "www.ecfr.gov",
@@ -161,6 +163,7 @@ def missing_translations(rows: Iterable[Row], texts: Mapping[str, str], file: st
 def whole(content: Content) -> Iterator[Problem]:
     """What shows only when all the content is there."""
     yield from _unused_sources(content)
+    yield from _slides(content)
     yield from _words_never_said(content)
     yield from _reading_level(content)
 
@@ -178,30 +181,26 @@ def _words_never_said(content: Content) -> Iterator[Problem]:
                 yield Problem("data", wrong, "Write school days, school working days, business days or calendar days.")
 
 
+def _slides(content: Content) -> Iterator[Problem]:
+    """Does each slide name what there is?"""
+    for slide in (slide for block in content.blocks.values() for slide in block.slides):
+        where = f'block {slide.block}, the slide "{content.texts[slide.title_id]}"'
+        for text_id in (*(piece.text_id for piece in slide.body if piece.text_id), *slide.more):
+            if text_id not in content.texts:
+                mend = "Write an id that `iepkit check --ids` lists."
+                yield Problem("data/deck", f'{where}: there is no text "{text_id}".', mend)
+        for piece in slide.body:
+            count = len(sentences_of(content.texts.get(piece.text_id, "")))
+            for number in [n for n in piece.sentences if n > count and piece.text_id in content.texts]:
+                wrong = f'{where}: "{piece.text_id}" has {count} sentences, and none with the number {number}.'
+                yield Problem("data/deck", wrong, "Count them anew: the text may have changed.")
+        if slide.myth and slide.myth not in content.myths:
+            wrong = f'{where}: there is no myth "{slide.myth}".'
+            yield Problem("data/deck", wrong, "Write an id that stands in data/myths.yaml, or add it there.")
+
+
 def _unused_sources(content: Content) -> Iterator[Problem]:
-    used: set[str] = set()
-    for cell in content.cells.values():
-        used |= {*cell.cell_sources, *cell.sources}
-    for term in content.glossary.values():
-        used |= {*term.sources}
-    for section in content.sections.values():
-        used |= {*section.sources}
-    for limit in content.limits.values():
-        used |= {*limit.sources}
-    for unit in content.units.values():
-        used |= {*unit}
-    for reason in content.reasons.values():
-        used |= {*reason.sources}
-    for route in content.routes.values():
-        used |= {*route.sources}
-    for deadline in content.deadlines.values():
-        used |= {*deadline.sources}
-    for letter in content.letters.values():
-        used |= {source for part in letter.parts for source in part.sources}
-    for paper in content.papers.values():
-        used |= {*paper.sources}
-    for step in content.steps.values():
-        used |= {*step.sources}
+    used = {source for sources in _rested_on(content) for source in sources}
     for unused in [i for i in content.sources if i not in used]:
         yield Problem(
             "data/sources.csv",
@@ -209,6 +208,21 @@ def _unused_sources(content: Content) -> Iterator[Problem]:
             "Name it where it is used, or remove it.",
             stops=False,
         )
+
+
+def _rested_on(content: Content) -> Iterator[Iterable[str]]:
+    """The sources of each thing that is said."""
+    for cell in content.cells.values():
+        yield (*cell.cell_sources, *cell.sources)
+    slides = [slide for block in content.blocks.values() for slide in block.slides]
+    rests: tuple[Iterable[Any], ...] = (
+        *(content.glossary.values(), content.sections.values(), content.limits.values(), content.reasons.values()),
+        *(content.routes.values(), content.deadlines.values(), content.papers.values(), content.steps.values()),
+        *(content.myths.values(), slides, (piece for slide in slides for piece in slide.body)),
+        (part for letter in content.letters.values() for part in letter.parts),
+    )
+    yield from content.units.values()
+    yield from (one.sources for some in rests for one in some)
 
 
 def screens(content: Content) -> dict[str, list[str]]:
@@ -233,6 +247,10 @@ def screens(content: Content) -> dict[str, list[str]]:
         found[f'the letter "{letter.id}"'] = [texts[i] for i in letter.text_ids(texts)]
     found["the papers"] = [text for i, text in texts.items() if i.startswith("paper.")]
     found["the steps after a no"] = [text for i, text in texts.items() if i.startswith("step.")]
+    for block in content.blocks.values():
+        place = f"deck.{block.id}."
+        found[f'the slides and notes of "{block.id}"'] = [text for i, text in texts.items() if i.startswith(place)]
+    found["the myths"] = [text for i, text in texts.items() if i.startswith("myth.")]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

@@ -24,6 +24,8 @@ _KIND_NAMES = {
     dict: "a group of keys",
     int: "a whole number",
     bool: "true or false",
+    range: "two whole numbers, the lower one first, such as [2, 3]",
+    tuple: "a list of whole numbers from 1, such as [1, 2]",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ENDINGS_AFTER_APOSTROPHE = ("s", "t", "re", "ve", "ll", "d", "m")
@@ -123,7 +125,8 @@ def read_entries(
         path: the file.
         name: how a message names it, such as ``data/sections.yaml``.
         kinds: the keys that each entry must have, each with its type: ``str``,
-            ``dict``, or ``list`` for a list of texts.
+            ``dict``, ``list`` for a list of texts, ``tuple`` for one of whole numbers
+            from 1, or ``range`` for two of them, of which the first may be 0.
         optional: the keys that it may have besides.
         one_will_do: whether the file may be one entry in place of a list.
         problems: every fault found is added here.
@@ -191,6 +194,11 @@ def entry_faults(
 def _is_of(value: Any, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, (str, dict)) for item in value)
+    if kind in (range, tuple):
+        are_numbers = isinstance(value, list) and all(type(item) is int and item >= 0 for item in value)
+        if kind is range:
+            return are_numbers and len(value) == 2 and value[0] <= value[1]
+        return are_numbers and 0 not in value
     return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 

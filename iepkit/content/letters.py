@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iepkit.content.files import Row, entry_faults, read_entries
+from iepkit.content.files import Row, read_entries
 from iepkit.content.model import (
     BLANK_KINDS,
     BY_HAND,
@@ -23,7 +23,7 @@ from iepkit.content.model import (
     Problem,
     Source,
 )
-from iepkit.content.rows import known_sources, unique
+from iepkit.content.rows import Place, unique
 
 LETTERS = "data/letters"
 FRAME = "data/letter_frame.yaml"
@@ -40,29 +40,6 @@ _LETTER_OPTIONAL: dict[str, type] = {"before": list}
 _NAMES = ("name", "when", "to")
 
 Texts = dict[str, str]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where an entry stands, and all that is needed to look at it."""
-
-    file: str
-    line: int
-    sources: Mapping[str, Source]
-    texts: Texts
-    problems: list[Problem]
-
-    def says(self, wrong: str, mend: str) -> None:
-        self.problems.append(Problem(self.file, wrong, mend, self.line))
-
-    def fits(self, entry: Any, kinds: dict[str, type], optional: dict[str, type]) -> bool:
-        faults = list(entry_faults(entry, kinds, self.file, self.line, optional))
-        self.problems.extend(faults)
-        return not faults
-
-    def known(self, entry: Mapping[str, Any]) -> tuple[str, ...]:
-        row = Row(self.line, {"sources": entry.get("sources", [])})
-        return known_sources(row, "sources", dict(self.sources), self.file, self.problems)
 
 
 @dataclass(frozen=True)
@@ -90,7 +67,7 @@ def read_letters(
         name = f"{LETTERS}/{path.name}"
         rows = read_entries(path, name, _LETTER_KEYS, problems, _LETTER_OPTIONAL, one_will_do=True)
         for row in unique(rows, name, problems):
-            place = _Place(name, row.number, sources, texts, problems)
+            place = Place(name, row.number, sources, texts, problems)
             if row["id"] in letters:
                 place.says(f'the letter "{row["id"]}" stands in another file too.', "Give each its own id.")
             letters[row["id"]] = _letter(row, frame, used, place)
@@ -110,7 +87,7 @@ def _read_frame(folder: Path, sources: Mapping[str, Source], texts: Texts, probl
     if not rows:
         return None
     cells = rows[0].cells
-    place = _Place(FRAME, rows[0].number, sources, texts, problems)
+    place = Place(FRAME, rows[0].number, sources, texts, problems)
     return _Frame(
         blanks=tuple(_blanks(cells["blanks"], "frame", place)),
         opening=tuple(_passages(cells["opening"], "letter.frame.opening", {}, set(), place)),
@@ -127,7 +104,7 @@ def _read_frame(folder: Path, sources: Mapping[str, Source], texts: Texts, probl
     )
 
 
-def _letter(row: Row, frame: _Frame, used: set[str], place: _Place) -> LetterTemplate:
+def _letter(row: Row, frame: _Frame, used: set[str], place: Place) -> LetterTemplate:
     letter = f"letter.{row['id']}"
     place.texts.update({f"{letter}.{key}": row[key].strip() for key in _NAMES})
     place.texts[f"{letter}.subject"] = row["subject"].strip()
@@ -144,7 +121,7 @@ def _letter(row: Row, frame: _Frame, used: set[str], place: _Place) -> LetterTem
     )
 
 
-def _blanks(entries: list[Any], where: str, place: _Place) -> Iterator[Blank]:
+def _blanks(entries: list[Any], where: str, place: Place) -> Iterator[Blank]:
     optional: dict[str, type] = {"help": str, "choices": list, "if": dict, "personal": bool}
     for entry in entries:
         if not place.fits(entry, {"id": str, "kind": str, "ask": str}, optional):
@@ -172,7 +149,7 @@ def _blanks(entries: list[Any], where: str, place: _Place) -> Iterator[Blank]:
 
 
 def _passages(
-    entries: list[Any], where: str, shared: Mapping[str, tuple[Passage, ...]], used: set[str], place: _Place
+    entries: list[Any], where: str, shared: Mapping[str, tuple[Passage, ...]], used: set[str], place: Place
 ) -> Iterator[Passage]:
     for number, entry in enumerate(entries, start=1):
         if isinstance(entry, dict) and "use" in entry:
@@ -187,7 +164,7 @@ def _passages(
 
 
 def _notes(
-    entries: list[Any], where: str, shared: Mapping[str, tuple[Note, ...]], used: set[str], place: _Place
+    entries: list[Any], where: str, shared: Mapping[str, tuple[Note, ...]], used: set[str], place: Place
 ) -> Iterator[Note]:
     for number, entry in enumerate(entries, start=1):
         if isinstance(entry, dict) and "use" in entry:
@@ -198,14 +175,14 @@ def _notes(
             yield Note(text_id, _condition(entry, place), place.known(entry), entry.get("instead", ""))
 
 
-def _shared(name: str, shared: Mapping[str, tuple[Any, ...]], used: set[str], place: _Place) -> tuple[Any, ...]:
+def _shared(name: str, shared: Mapping[str, tuple[Any, ...]], used: set[str], place: Place) -> tuple[Any, ...]:
     if name not in shared:
         place.says(f'"use: {name}" names nothing in {FRAME}.', f"Write one of: {', '.join(shared)}.")
     used.add(name)
     return shared.get(name, ())
 
 
-def _condition(entry: Mapping[str, Any], place: _Place) -> Condition:
+def _condition(entry: Mapping[str, Any], place: Place) -> Condition:
     condition = entry.get("if") or {}
     if not all(isinstance(choices, list) for choices in condition.values()):
         place.says("a condition is not understood.", "Write it as {state: [massachusetts, not_sure]}.")
@@ -213,7 +190,7 @@ def _condition(entry: Mapping[str, Any], place: _Place) -> Condition:
     return {str(blank): tuple(map(str, choices)) for blank, choices in condition.items()}
 
 
-def _check(letter: LetterTemplate, limits: Mapping[str, Limit], place: _Place) -> None:
+def _check(letter: LetterTemplate, limits: Mapping[str, Limit], place: Place) -> None:
     """Does the letter use what it asks for, and ask for what it uses?"""
     blanks: dict[str, Blank] = {}
     for blank in letter.blanks:
@@ -233,7 +210,7 @@ def _check(letter: LetterTemplate, limits: Mapping[str, Limit], place: _Place) -
         place.says(f'nothing in the letter "{letter.id}" uses the blank "{unused}".', "Use it, or remove it.")
 
 
-def _check_condition(condition: Condition, blanks: Mapping[str, Blank], where: str, place: _Place) -> None:
+def _check_condition(condition: Condition, blanks: Mapping[str, Blank], where: str, place: Place) -> None:
     for name, choices in condition.items():
         if name not in blanks or blanks[name].kind != "choice":
             place.says(f'{where} looks at "{name}", which is no choice that was asked for before.', "Mend its id.")
@@ -244,7 +221,7 @@ def _check_condition(condition: Condition, blanks: Mapping[str, Blank], where: s
             )
 
 
-def _check_sources(part: Passage | Note, limits: Mapping[str, Limit], place: _Place) -> None:
+def _check_sources(part: Passage | Note, limits: Mapping[str, Limit], place: Place) -> None:
     """Does what speaks of the law say where that stands?"""
     words = place.texts[part.text_id]
     cites = _CITE.findall(words)

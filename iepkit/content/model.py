@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from iepkit.content.workshop import Block, Myth
+
 PLANS = ("iep", "plan_504")
 LEVELS = ("federal", "massachusetts", "practice")
 CONFIRMED = ("V", "V2", "K")
@@ -486,6 +488,8 @@ class Content:
     deadlines: Mapping[str, Deadline]
     calendar_words: tuple[CalendarWord, ...]
     dated_cases: Mapping[str, DatedCase]
+    myths: Mapping[str, Myth]
+    blocks: Mapping[str, Block]
     reviews: Mapping[str, Review]
     organisation: Organisation
     texts: Mapping[str, str]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from iepkit.content import checks
 from iepkit.content.deadlines import read_calendar_words, read_dated_cases, read_deadlines, read_events
+from iepkit.content.deck import read_deck, read_myths
 from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
 from iepkit.content.letters import read_letters
@@ -118,6 +119,8 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     deadlines = read_deadlines(folder, (events, limits, sources), texts, problems)
     calendar_words = read_calendar_words(folder, problems)
     dated_cases = read_dated_cases(folder, events, deadlines, problems)
+    myths = read_myths(folder, sources, texts, problems)
+    blocks = read_deck(folder, sources, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
     reviews = _reviews(rows[REVIEWS], texts, problems, today)
@@ -144,6 +147,8 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         deadlines=deadlines,
         calendar_words=calendar_words,
         dated_cases=dated_cases,
+        myths=myths,
+        blocks=blocks,
         reviews=reviews,
         organisation=organisation,
         texts=texts,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from iepkit.content.files import Row
+from iepkit.content.files import Row, entry_faults
 from iepkit.content.model import Problem, Source
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -101,3 +103,29 @@ def known_sources(
             )
         )
     return tuple(i for i in ids if i in sources)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands, and all that is needed to look at it."""
+
+    file: str
+    line: int
+    sources: Mapping[str, Source]
+    texts: dict[str, str]
+    problems: list[Problem]
+
+    def says(self, wrong: str, mend: str) -> None:
+        """Add a fault of this entry."""
+        self.problems.append(Problem(self.file, wrong, mend, self.line))
+
+    def fits(self, entry: Any, kinds: dict[str, type], optional: dict[str, type]) -> bool:
+        """Has the entry these keys, with values of these types?"""
+        faults = list(entry_faults(entry, kinds, self.file, self.line, optional))
+        self.problems.extend(faults)
+        return not faults
+
+    def known(self, entry: Mapping[str, Any]) -> tuple[str, ...]:
+        """The entry's sources, those that exist."""
+        row = Row(self.line, {"sources": entry.get("sources", [])})
+        return known_sources(row, "sources", dict(self.sources), self.file, self.problems)
