@@ -166,4 +166,4 @@ def test_the_check_of_the_page_says_that_all_is_the_same():
 def test_the_check_of_the_page_without_a_browser_gets_a_sentence():
     done = run("site", "--check", CHROMIUM="/nowhere")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("The check needs Chromium or Chrome, and none was found.")
+    assert done.stdout.startswith("This needs Chromium or Chrome, and none was found.")

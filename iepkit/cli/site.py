@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from iepkit import progress
+from iepkit.browser import BrowserError, chromium
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
 from iepkit.cli.saying import write
@@ -54,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check_site(content: Content, sets: int) -> int:
     # Only this needs a browser.
-    from iepkit.site.check import BrowserError, chromium, differences  # noqa: PLC0415
+    from iepkit.site.check import differences  # noqa: PLC0415
 
     found = []
     try:

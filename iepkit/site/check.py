@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
-import os
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -29,8 +26,6 @@ from iepkit.site.tables import read_table
 from iepkit.wording import Wording
 
 _AT_ONCE = 500
-# Debian's root may not have the sandbox; nothing is opened here but our own page.
-_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _SEED = 504
 DATES = "dates"
 """What stands for a topic where dates are compared."""
@@ -38,40 +33,6 @@ COMPARED = (*TOPICS, DATES)
 
 Told = Callable[[str, int, int], None]
 """Is told the topic, how many sets of answers are compared, and how many there are."""
-
-
-class BrowserError(Exception):
-    """There is no browser to ask; the message says what to install."""
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator[Any]:
-    """A Chromium, run by Playwright.
-
-    Raises:
-        BrowserError: one of the two is missing.
-    """
-    try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - only this check needs it
-    except ImportError:
-        message = "The check needs Playwright. Install the kit with it: pip install 'iepkit[test]'"
-        raise BrowserError(message) from None
-    place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        try:
-            # Playwright knows where Chrome lies on Windows and on a Mac.
-            channel = None if place else "chrome"
-            browser = playwright.chromium.launch(args=_OPTIONS, executable_path=place, channel=channel)
-        except Error:
-            message = (
-                "The check needs Chromium or Chrome, and none was found. Install it (Debian: apt-get install chromium), "
-                "or set CHROMIUM to its place."
-            )
-            raise BrowserError(message) from None
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+// Starts the slides; the look that was chosen stands in the address, so that the notes' window has it too.
+const root = document.documentElement;
+const asked = new URLSearchParams(location.search);
+const looks = document.querySelectorAll("[data-look]");
+
+function show(button, on) {
+  root.classList.toggle(button.dataset.look, on);
+  button.setAttribute("aria-pressed", on);
+}
+
+for (const button of looks) {
+  show(button, asked.has(button.dataset.look));
+  button.addEventListener("click", () => {
+    const on = !root.classList.contains(button.dataset.look);
+    show(button, on);
+    const address = new URL(location.href);
+    if (on) address.searchParams.set(button.dataset.look, "");
+    else address.searchParams.delete(button.dataset.look);
+    history.replaceState(history.state, "", address);
+    Reveal.layout();
+  });
+}
+
+if (asked.has("receiver") || asked.has("print-pdf")) document.querySelector(".foot").hidden = true;
+
+Reveal.initialize({
+  embedded: true,
+  keyboardCondition: null,
+  width: 1280,
+  height: 720,
+  margin: 0,
+  center: false,
+  hash: true,
+  controls: true,
+  progress: true,
+  slideNumber: false,
+  transition: "none",
+  // Each slide says its own seconds; this lets the notes' window show the pace.
+  defaultTiming: 60,
+  plugins: [RevealNotes],
+});
+
+document.querySelector("[data-notes]").addEventListener("click", () => Reveal.getPlugin("notes").open());
