@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve site test lab check setup tables notebooks pictures lock clean
+.PHONY: help serve site slides test lab check setup tables notebooks pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -11,6 +11,9 @@ serve: ## serve the workshop to the phones of the room (ARGS="--attendees 60")
 
 site: ## write the take-home page into the folder take_home (ARGS="--to FOLDER")
 	@$(PYTHON) start.py site $(ARGS)
+
+slides: ## make the deck, to open with no internet (ARGS="--output FOLDER")
+	@$(PYTHON) start.py slides $(ARGS)
 
 test: ## run every check and test, the real browser included
 	@$(PYTHON) start.py test $(ARGS)
@@ -28,7 +31,7 @@ tables: setup ## work out what the rules decide, for the take-home page
 	@.venv/bin/python tools/work_out_tables.py
 
 notebooks: setup ## run the notebooks and store what they show
-	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb
+	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb slides/*.ipynb
 
 pictures: setup ## take the pictures of the README anew
 	@.venv/bin/python tools/pictures.py

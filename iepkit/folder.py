@@ -10,13 +10,16 @@ class FolderError(Exception):
     """The folder can't be written; the message says why, and what to do."""
 
 
-def write_folder(folder: Path, names: Iterable[str], files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+def write_folder(
+    folder: Path, names: Iterable[str], files: Iterable[tuple[str, bytes]], option: str = "--to"
+) -> Iterator[str]:
     """Write the files, and name each when it is there.
 
     Args:
         folder: a new folder, an empty one, or one that holds only such files.
         names: the paths in it that these files have.
         files: each path with its bytes.
+        option: how the command line names the folder.
 
     Raises:
         FolderError: the folder holds something else, or can't be written.
@@ -35,7 +38,7 @@ def write_folder(folder: Path, names: Iterable[str], files: Iterable[tuple[str, 
             path.write_bytes(file)
             yield name
     except OSError as error:
-        message = f"{folder} can't be written ({error.strerror}). Name another folder: --to FOLDER"
+        message = f"{folder} can't be written ({error.strerror}). Name another folder: {option} FOLDER"
         raise FolderError(message) from error
 
 

@@ -17,6 +17,7 @@ class Kit:
         self.folder = folder
         shutil.copytree(ROOT / "data", folder / "data")
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+        shutil.copytree(ROOT / "slides", folder / "slides")
         shutil.copy(ROOT / "iepkit.toml", folder)
 
     def path(self, name: str) -> Path:

@@ -19,6 +19,9 @@ LAYERS = {
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
+    "iepkit.made": set(),
+    "iepkit.browser": set(),
+    "iepkit.slides": {"iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
     "iepkit.progress": set(),
     "iepkit.scripts": set(),
     "iepkit.pages": {
@@ -45,7 +48,7 @@ LAYERS = {
     "iepkit.cli": {
         "iepkit.cli",
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
-        *("iepkit.documents", "iepkit.folder", "iepkit.wording"),
+        *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 # The class has no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -53,4 +54,13 @@ def sets(text: str) -> int:
     if text.isdigit() and 0 < int(text) <= 1_000_000:
         return int(text)
     message = f'"{text}" is no number of sets: write one from 1 to 1000000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def address(text: str) -> str:
+    """The address of a web page, such as ``http://192.168.8.2:8000``."""
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.hostname and not set(text) & set(" <>\"'"):
+        return text
+    message = f'"{text}" is no address: write it as in http://192.168.8.2:8000.'
     raise argparse.ArgumentTypeError(message)

@@ -26,7 +26,7 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     content, problems = examine(folder)
     if content:
-        problems += misfits(content) or _misfits_of_dates(content)
+        problems += misfits(content) or _misfits_of_paper(content)
     if options.ids and content:
         print("\n".join(content.texts))
         return 0
@@ -46,8 +46,9 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _misfits_of_dates(content: Content) -> list[Problem]:
-    # The libraries of the documents take their time, and the other commands do without them.
-    from iepkit.documents import fit  # noqa: PLC0415
+def _misfits_of_paper(content: Content) -> list[Problem]:
+    # The libraries of documents and slides take their time, and the other commands do without them.
+    from iepkit.documents import fit as dates  # noqa: PLC0415
+    from iepkit.slides import fit as slides  # noqa: PLC0415
 
-    return fit.misfits(content)
+    return dates.misfits(content) + slides.misfits(content)

@@ -8,6 +8,19 @@ from pathlib import Path
 from iepkit import progress
 from iepkit.folder import write_folder
 
+OUTPUT = "--output"
+"""How the commands of a workshop name the folder that they write."""
+_PORT = 8000
+
+
+def room_address() -> str:
+    """Where phones find this laptop in the network that it is in now, or "" where it is in none."""
+    # The server's own packages take a moment to import.
+    from iepkit.serving.network import EVERYWHERE, LOOPBACK, address_for_phones  # noqa: PLC0415
+
+    found = address_for_phones(EVERYWHERE)
+    return "" if found == LOOPBACK else f"http://{found}:{_PORT}"
+
 
 def say_problems(problems: Sequence[object]) -> None:
     """One line a problem."""
@@ -15,11 +28,11 @@ def say_problems(problems: Sequence[object]) -> None:
         print(f"- {problem}")
 
 
-def write(folder: Path, names: Sequence[str], files: Iterable[tuple[str, bytes]]) -> None:
+def write(folder: Path, names: Sequence[str], files: Iterable[tuple[str, bytes]], option: str = "--to") -> None:
     """Write a folder of files, with a bar that grows.
 
     Raises:
         FolderError: the folder holds something else, or can't be written.
     """
-    for done, name in enumerate(write_folder(folder, names, files), start=1):
+    for done, name in enumerate(write_folder(folder, names, files, option), start=1):
         progress.show(name, done, len(names))

@@ -1,0 +1,20 @@
+from iepkit.content import load
+from iepkit.slides.fit import misfits
+from tests.content.test_deck import BLOCK, OURS
+
+
+def test_no_slide_of_the_kit_says_too_much(content):
+    assert misfits(content) == []
+
+
+def test_a_slide_with_too_many_words_is_named_by_block_and_title(kit):
+    kit.path(OURS).write_text(BLOCK.replace("Look at it.", "word " * 40))
+    (problem,) = misfits(load(kit.folder))
+    assert 'block ours, the slide "First" has' in str(problem)
+    assert "40 are the most that a room reads" in str(problem)
+
+
+def test_a_part_of_the_page_that_is_none_is_named_with_those_that_are(kit):
+    kit.path(OURS).write_text(BLOCK.replace("part: compare", "part: nowhere"))
+    problem = misfits(load(kit.folder))[0]
+    assert 'the workshop page has no part "nowhere". Write one of: compare' in str(problem)
