@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from iepkit import progress
+from iepkit.content import Content
 from iepkit.folder import write_folder
 
 OUTPUT = "--output"
@@ -13,8 +14,10 @@ OUTPUT = "--output"
 _PORT = 8000
 
 
-def room_address() -> str:
-    """Where phones find this laptop in the network that it is in now, or "" where it is in none."""
+def room_address(content: Content) -> str:
+    """Where phones find this laptop: as iepkit.toml says, else in the network that it is in now; "" where it is in none."""
+    if content.organisation.wifi_address:
+        return content.organisation.wifi_address
     # The server's own packages take a moment to import.
     from iepkit.serving.network import EVERYWHERE, LOOPBACK, address_for_phones  # noqa: PLC0415
 

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
     )  # fmt: skip
     slides.add_argument(
         "--address", type=address, metavar="ADDRESS",
-        help="where the QR code leads to, such as http://192.168.8.2:8000 (default: this laptop, as its network knows it now)",
+        help="where the QR code leads to, such as http://192.168.8.2:8000 (default: what iepkit.toml says, else this laptop as its network knows it now)",
     )  # fmt: skip
     slides.set_defaults(run=_run)
 
@@ -50,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
     if problems := misfits(content):
         say_problems(problems)
         return 1
-    where = room_address() if options.address is None else options.address
+    where = room_address(content) if options.address is None else options.address
     made_of = made.recipe(content.folder, ["slides", where], filter(None, [content.organisation.logo]))
     if made.is_made(options.output, made_of):
         print(f"Nothing has changed: the deck in {options.output} is as it has to be.")

@@ -451,13 +451,19 @@ class Help:
 
 @dataclass(frozen=True)
 class Organisation:
-    """What ``iepkit.toml`` says: one organisation's name, looks and local help."""
+    """What ``iepkit.toml`` says: one organisation's name, looks and local help.
+
+    ``wifi_address``: where phones find the laptop on the organisation's own
+    router, or "". ``online_page``: where its take-home page stands, or "".
+    """
 
     name: str
     contact: str
     logo: Path | None
     colours: Mapping[str, str]
     wifi_name: str
+    wifi_address: str
+    online_page: str
     help: tuple[Help, ...]
 
 

@@ -14,8 +14,19 @@ _LOGO_TYPES = (".png", ".svg", ".jpg", ".jpeg")
 _LOGO_BYTES = 200_000
 _LEAST_CONTRAST = 4.5
 _COLOURS = {"accent": "#1b4f72", "iep": "#1d4e89", "plan_504": "#8a3b12"}
-_KEYS = {"name": str, "contact": str, "logo": str, "disclaimer": str, "colours": dict, "wifi": dict, "help": list}
+_KEYS = {
+    "name": str,
+    "contact": str,
+    "logo": str,
+    "disclaimer": str,
+    "colours": dict,
+    "wifi": dict,
+    "online": dict,
+    "help": list,
+}
+_PLACES = {"wifi": ("name", "address"), "online": ("page",)}
 _HELP_KEYS = ("id", "name", "what", "address", "phone")
+_WEB = re.compile(r"https?://[^\s<>\"']+")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -67,6 +78,8 @@ def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisati
         logo=_logo(raw.get("logo", ""), folder, problems),
         colours=_colours(raw.get("colours", {}), problems),
         wifi_name=str(raw.get("wifi", {}).get("name", "")),
+        wifi_address=_address(raw, "wifi", "address", problems),
+        online_page=_address(raw, "online", "page", problems),
         help=tuple(Help(e["id"], e.get("address", ""), e.get("phone", "")) for e in helps),
     )
     return organisation, texts
@@ -101,12 +114,20 @@ def _known(raw: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
             )
         else:
             known[key] = value
-    for key in raw.get("wifi", {}) if isinstance(raw.get("wifi"), dict) else ():
-        if key != "name":
-            problems.append(
-                Problem(NAME, f'the key "{key}" is not known under [wifi].', "The only key is: name.", column="wifi")
-            )
+    for place, keys in _PLACES.items():
+        for key in [key for key in known.get(place, {}) if key not in keys]:
+            mend = f"What stands there is: {', '.join(keys)}."
+            problems.append(Problem(NAME, f'the key "{key}" is not known under [{place}].', mend, column=place))
     return known
+
+
+def _address(raw: dict[str, Any], place: str, key: str, problems: list[Problem]) -> str:
+    address = str(raw.get(place, {}).get(key, ""))
+    if address and not _WEB.fullmatch(address):
+        mend = "Write it as in http://192.168.8.2:8000."
+        problems.append(Problem(NAME, f'"{address}" is no web address.', mend, column=f"{place}.{key}"))
+        return ""
+    return address
 
 
 def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:
