@@ -250,6 +250,7 @@ def screens(content: Content) -> dict[str, list[str]]:
     for block in content.blocks.values():
         place = f"deck.{block.id}."
         found[f'the slides and notes of "{block.id}"'] = [text for i, text in texts.items() if i.startswith(place)]
+    found["the run sheet"] = [text for i, text in texts.items() if i.startswith("agenda.")]
     found["the myths"] = [text for i, text in texts.items() if i.startswith("myth.")]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iepkit.content.workshop import Block, Myth
+from iepkit.content.workshop import Agenda, Block, Myth
 
 PLANS = ("iep", "plan_504")
 LEVELS = ("federal", "massachusetts", "practice")
@@ -496,6 +496,7 @@ class Content:
     dated_cases: Mapping[str, DatedCase]
     myths: Mapping[str, Myth]
     blocks: Mapping[str, Block]
+    agenda: Agenda
     reviews: Mapping[str, Review]
     organisation: Organisation
     texts: Mapping[str, str]

@@ -7,6 +7,7 @@ import functools
 from pathlib import Path
 
 from iepkit.content import checks
+from iepkit.content.agenda import read_agenda
 from iepkit.content.deadlines import read_calendar_words, read_dated_cases, read_deadlines, read_events
 from iepkit.content.deck import read_deck, read_myths
 from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
@@ -121,12 +122,14 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     dated_cases = read_dated_cases(folder, events, deadlines, problems)
     myths = read_myths(folder, sources, texts, problems)
     blocks = read_deck(folder, sources, texts, problems)
+    agenda = read_agenda(folder, blocks, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
     reviews = _reviews(rows[REVIEWS], texts, problems, today)
     translations = _translations(folder, texts, problems)
 
-    if not all((sources, cells, glossary, sections)) or not any(s.verified_on for s in sources.values()):
+    is_whole = all((sources, cells, glossary, sections)) and any(s.verified_on for s in sources.values())
+    if not is_whole or agenda is None:
         return None, problems
     content = Content(
         folder=folder,
@@ -149,6 +152,7 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         dated_cases=dated_cases,
         myths=myths,
         blocks=blocks,
+        agenda=agenda,
         reviews=reviews,
         organisation=organisation,
         texts=texts,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 PICTURES = ("qr",)
+INTERPRETERS = ("none", "consecutive", "simultaneous")
+PLACES = ("room", "online")
+COPIES = ("person", "room")
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,33 @@ class Myth:
     @property
     def text_ids(self) -> tuple[str, ...]:
         return (f"myth.{self.id}.myth", f"myth.{self.id}.answer")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break of so many minutes, in a workshop of at least so many."""
+
+    from_minutes: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """How the minutes of a workshop are planned.
+
+    ``lengths``: the lengths that a workshop is planned for, in minutes.
+    ``factors``: by interpreter, how many times as long talking takes.
+    ``set_up``: by place, how many minutes before the start the trainer is there.
+    ``questions``: the block that takes the minutes that are left, at most
+    ``most_questions`` beyond its own. ``ground_rules``: how many there are.
+    ``copies``: by handout, whether each ``person`` gets one or the ``room`` does.
+    """
+
+    lengths: tuple[int, ...]
+    factors: Mapping[str, float]
+    breaks: tuple[Break, ...]
+    set_up: Mapping[str, int]
+    questions: str
+    most_questions: int
+    ground_rules: int
+    copies: Mapping[str, str]
