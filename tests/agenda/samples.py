@@ -15,7 +15,18 @@ AGENDA = Agenda(
 
 
 def slide(name, *, short=False, minutes=(1, 2), doing=(0, 0)):
-    return Slide(name, "block", short, minutes, doing, (), False, "", (), ())
+    return Slide(
+        id=name,
+        block="block",
+        short=short,
+        minutes=minutes,
+        doing=doing,
+        body=(),
+        is_online_different=False,
+        myth="",
+        more=(),
+        sources=(),
+    )
 
 
 def block(name, priority, *slides, always=False, handouts=()):

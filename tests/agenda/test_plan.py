@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iepkit.agenda.plan import (
@@ -64,27 +64,36 @@ CORRECTIONS = st.dictionaries(
 )
 
 
-def planned(*arguments):
+def bound(blocks, wish, agenda, corrections):
+    """The wish itself where it works; else the nearest length that does."""
     try:
-        return plan(*arguments)
-    except NoPlanError:
-        return None
+        return plan(blocks, wish, agenda, corrections).wish.minutes
+    except NoPlanError as error:
+        return error.bound
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_a_plan_never_takes_more_than_its_minutes_and_loses_none(blocks, wish, agenda, corrections):
-    made = planned(blocks, wish, agenda, corrections)
-    assume(made)
-    assert made.minutes + made.spare == wish.minutes
+@st.composite
+def situations(draw):
+    """A wish that works, with all that it is planned from."""
+    blocks, agenda, corrections = draw(decks()), draw(AGENDAS), draw(CORRECTIONS)
+    wish = Wish(0, draw(st.sampled_from(INTERPRETERS)), draw(st.booleans()))
+    shortest, longest = (bound(blocks, replace(wish, minutes=m), agenda, corrections) for m in (0, 10_000))
+    wish = replace(wish, minutes=draw(st.integers(shortest, longest)))
+    return blocks, replace(wish, minutes=bound(blocks, wish, agenda, corrections)), agenda, corrections
+
+
+@given(situations())
+def test_a_plan_never_takes_more_than_its_minutes_and_loses_none(situation):
+    made = plan(*situation)
+    assert made.minutes + made.spare == made.wish.minutes
     starts = [item.start for item in made.items]
     assert starts == [sum(item.minutes for item in made.items[:i]) for i in range(len(made.items))]
     assert all(one.minutes >= 1 for item in made.blocks for one in item.slides)
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_what_is_always_given_is_there_and_the_decks_order_is_kept(blocks, wish, agenda, corrections):
-    made = planned(blocks, wish, agenda, corrections)
-    assume(made)
+@given(situations())
+def test_what_is_always_given_is_there_and_the_decks_order_is_kept(situation):
+    made, blocks = plan(*situation), situation[0]
     given_ids = [item.block.id for item in made.blocks]
     assert given_ids == [block.id for block in blocks if block.id in given_ids]
     assert {block.id for block in blocks if block.always} <= set(given_ids)
@@ -92,67 +101,69 @@ def test_what_is_always_given_is_there_and_the_decks_order_is_kept(blocks, wish,
         assert tuple(one.slide for one in item.slides) == slides_in(item.block, item.form)
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_each_block_is_given_in_full_or_its_cut_is_told(blocks, wish, agenda, corrections):
-    made = planned(blocks, wish, agenda, corrections)
-    assume(made)
+@given(situations())
+def test_each_block_is_given_in_full_or_its_cut_is_told(situation):
+    made, blocks = plan(*situation), situation[0]
     forms = {item.block.id: item.form for item in made.blocks}
     told = {cut.block.id: cut.form for cut in made.cuts}
     assert told == {b.id: forms.get(b.id, "") for b in blocks if forms.get(b.id) != FULL}
-    for cut in made.cuts:
-        assert (cut.needs > cut.left) == (cut.reason == NO_ROOM)
+    assert all((cut.needs > cut.left) == (cut.reason == NO_ROOM) for cut in made.cuts)
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_no_block_is_cut_while_one_that_matters_less_is_kept(blocks, wish, agenda, corrections):
-    made = planned(blocks, wish, agenda, corrections)
-    assume(made)
+@given(situations())
+def test_no_block_is_cut_while_one_that_matters_less_is_kept(situation):
+    made = plan(*situation)
     kept = [item.block.priority for item in made.blocks if not item.block.always]
     cut = [cut.block.priority for cut in made.cuts if not cut.form]
     assert max(kept, default=0) < min(cut, default=99)
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS, st.integers(1, 120))
-def test_more_minutes_never_cut_more(blocks, wish, agenda, corrections, more):
+@given(situations(), st.integers(1, 60))
+def test_more_minutes_never_cut_more(situation, more):
+    blocks, wish, agenda, corrections = situation
     agenda = replace(agenda, breaks=())
-    made = planned(blocks, wish, agenda, corrections)
-    longer = planned(blocks, replace(wish, minutes=wish.minutes + more), agenda, corrections)
-    assume(made and longer)
-    assert {item.block.id for item in made.blocks} <= {item.block.id for item in longer.blocks}
+    wish, longer = (
+        replace(wish, minutes=bound(blocks, replace(wish, minutes=m), agenda, corrections))
+        for m in (wish.minutes, wish.minutes + more)
+    )
+    kept, then_kept = (
+        {item.block.id for item in plan(blocks, one, agenda, corrections).blocks} for one in (wish, longer)
+    )
+    assert kept <= then_kept
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_breaks_are_kept_and_stand_between_blocks(blocks, wish, agenda, corrections):
-    made = planned(blocks, wish, agenda, corrections)
-    assume(made)
-    wanted = sum(pause.minutes for pause in agenda.breaks if wish.minutes >= pause.from_minutes)
+@given(situations())
+def test_breaks_are_kept_and_stand_between_blocks(situation):
+    made, agenda = plan(*situation), situation[2]
+    wanted = sum(pause.minutes for pause in agenda.breaks if made.wish.minutes >= pause.from_minutes)
     assert sum(item.minutes for item in made.items if isinstance(item, Pause)) == wanted
     assert isinstance(made.items[0], Item)
     assert len(made.blocks) == 1 or isinstance(made.items[-1], Item)
 
 
-@given(decks(), WISHES, AGENDAS, CORRECTIONS)
-def test_the_same_wish_gives_the_same_plan(blocks, wish, agenda, corrections):
-    assert planned(blocks, wish, agenda, corrections) == planned(blocks, wish, agenda, corrections)
+@given(situations())
+def test_the_same_wish_gives_the_same_plan(situation):
+    assert plan(*situation) == plan(*situation)
 
 
 @given(decks(), WISHES, AGENDAS, CORRECTIONS)
 def test_where_there_is_no_plan_each_that_is_named_instead_works(blocks, wish, agenda, corrections):
-    try:
-        plan(blocks, wish, agenda, corrections)
-    except NoPlanError as error:
-        for other in (replace(wish, minutes=error.bound), *error.nearest):
+    working = replace(wish, minutes=bound(blocks, wish, agenda, corrections))
+    assert plan(blocks, working, agenda, corrections).wish == working
+    if working != wish:
+        with pytest.raises(NoPlanError) as caught:
+            plan(blocks, wish, agenda, corrections)
+        for other in caught.value.nearest:
             assert plan(blocks, other, agenda, corrections).wish == other
-        assert (error.why == TOO_LONG) == (error.bound < wish.minutes) or agenda.breaks
 
 
-@given(decks(), st.integers(1, 400), st.sampled_from(INTERPRETERS))
-def test_a_slide_takes_between_its_low_and_its_high_minutes(blocks, minutes, interpreter):
-    agenda = replace(AGENDA, factors={**AGENDA.factors, "simultaneous": 2.0}, questions="nobody")
-    made = planned(blocks, Wish(minutes, interpreter), agenda)
-    assume(made)
-    factor = int(agenda.factors[interpreter])
-    for one in (one for item in made.blocks for one in item.slides):
+@given(situations())
+def test_a_slide_takes_between_its_low_and_its_high_minutes(situation):
+    blocks, wish, agenda, _ = situation
+    agenda = replace(agenda, factors={"none": 1.0, "consecutive": 2.0, "simultaneous": 3.0}, questions="nobody")
+    wish = replace(wish, minutes=bound(blocks, wish, agenda, {}))
+    factor = int(agenda.factors[wish.interpreter])
+    for one in (one for item in plan(blocks, wish, agenda).blocks for one in item.slides):
         low, high = (one.slide.minutes[end] * factor + one.slide.doing[end] for end in (0, 1))
         assert low <= one.minutes <= high
 
@@ -162,14 +173,14 @@ def test_a_slide_takes_between_its_low_and_its_high_minutes(blocks, minutes, int
 @pytest.mark.parametrize("minutes", AGENDA.lengths)
 def test_every_named_length_gets_a_plan_or_says_what_works(minutes, interpreter, online):
     wish = Wish(minutes, interpreter, online)
-    try:
-        made = plan(BLOCKS, wish, AGENDA)
-    except NoPlanError as error:
-        assert (error.why, minutes) == (TOO_SHORT, 20)
-        assert interpreter != "none"
-        assert error.nearest[0] == Wish(45, interpreter, online)
-    else:
-        assert made.minutes == minutes
+    if minutes > 20 or interpreter == "none":
+        assert plan(BLOCKS, wish, AGENDA).minutes == minutes
+        return
+    with pytest.raises(NoPlanError) as caught:
+        plan(BLOCKS, wish, AGENDA)
+    assert caught.value.why == TOO_SHORT
+    assert caught.value.nearest[0] == Wish(45, interpreter, online)
+    assert Wish(20, "none", online) in caught.value.nearest
 
 
 def test_the_shortest_plan_is_what_is_always_given_in_short():
