@@ -16,6 +16,7 @@ LAYERS = {
     "iepkit.commands": set(),
     "iepkit.wording": {"iepkit.content", "iepkit.rules"},
     "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
+    "iepkit.agenda": {"iepkit.agenda", "iepkit.content", "iepkit.documents", "iepkit.wording"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
@@ -46,7 +47,7 @@ LAYERS = {
         "iepkit.site",
     },
     "iepkit.cli": {
-        "iepkit.cli",
+        *("iepkit.agenda", "iepkit.cli"),
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
     },

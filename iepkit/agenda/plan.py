@@ -226,7 +226,7 @@ def _picked(blocks: Sequence[Block], left: int, lengths: _Lengths) -> tuple[dict
     """The form of each block that is given, what is cut, and the minutes that are left."""
     by_priority = sorted(blocks, key=lambda block: (not block.always, block.priority))
     forms: dict[str, str] = {}
-    cuts = []
+    cuts: list[Cut] = []
     for block in by_priority:
         form = _shortest_form(block)
         needs = lengths.of_block(block, form, 0)

@@ -82,6 +82,13 @@ def read_runs(paths: Iterable[Path], blocks: Collection[str], problems: list[Pro
     return runs
 
 
+def holds_minutes(path: Path) -> bool:
+    """Has somebody written into this table? One that can't be understood is taken as somebody's too."""
+    problems: list[Problem] = []
+    rows = read_table(path, path.name, COLUMNS, problems) if path.exists() else []
+    return bool(problems) or any(row["day"] or row["minutes"] for row in rows)
+
+
 def learned(runs: Sequence[Run], interpreter: str) -> Iterator[Learned]:
     """What the runs say of each block that they name, in the order in which they name it."""
     for block in dict.fromkeys(run.block for run in runs):

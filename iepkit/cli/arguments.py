@@ -64,3 +64,41 @@ def address(text: str) -> str:
         return text
     message = f'"{text}" is no address: write it as in http://192.168.8.2:8000.'
     raise argparse.ArgumentTypeError(message)
+
+
+def minutes(text: str) -> int:
+    """Whole minutes; whether a plan has so many is for the planner to say."""
+    try:
+        return int(text)
+    except ValueError:
+        message = f'"{text}" is no number of minutes: write a whole number, such as 45.'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def factor(text: str) -> float:
+    """How many times as long: a number from 1 to 4."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if 1 <= found <= 4:
+        return found
+    message = f'"{text}" is no factor: write a number from 1 to 4, such as 1.5.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def clock(text: str) -> dt.time:
+    """A time of day, such as ``18:30``."""
+    try:
+        return dt.datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - the clock on the room's wall
+    except ValueError:
+        message = f'"{text}" is no time of day: write it as in 18:30.'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def people(text: str) -> int:
+    """How many people: a number from 1 to 1000."""
+    if text.isdigit() and 0 < int(text) <= 1000:
+        return int(text)
+    message = f'"{text}" is no number of people: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)

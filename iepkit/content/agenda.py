@@ -63,7 +63,6 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "copies": (),
     "before": (),
     "after": (),
-    "foot": ("notice", "organisation"),
 }
 """Each of the run sheet's words, with the marks in curly brackets that are filled in."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

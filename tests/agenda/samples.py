@@ -1,5 +1,9 @@
 """A deck of twelve blocks with minutes like those of the kit, and what is made of it."""
 
+import shutil
+
+import yaml
+
 from iepkit.content.workshop import Agenda, Block, Break, Slide
 
 AGENDA = Agenda(
@@ -58,3 +62,23 @@ BLOCKS = (
     block("close", 4, slide("a", short=True, minutes=(1, 2)), slide("b", short=True, minutes=(2, 2)),
           slide("c", minutes=(1, 2)), always=True),
 )  # fmt: skip
+
+
+def write_deck(kit):
+    """Put these blocks in the place of the kit's own."""
+    folder = kit.path("data/deck")
+    shutil.rmtree(folder)
+    folder.mkdir()
+    for number, one in enumerate(BLOCKS, start=1):
+        entry = {
+            "id": one.id, "title": one.id.replace("_", " ").capitalize(), "aim": "You know it.",
+            "priority": one.priority, "always": one.always, "handouts": list(one.handouts),
+            "slides": [
+                {
+                    "id": it.id, "title": f"Slide {it.id}", "short": it.short, "minutes": list(it.minutes),
+                    "doing": list(it.doing), "body": [{"text": "A word."}], "say": "Hello.", "ask": "Who knows?",
+                }
+                for it in one.slides
+            ],
+        }  # fmt: skip
+        (folder / f"{number:02}_{one.id}.yaml").write_text(yaml.safe_dump(entry))

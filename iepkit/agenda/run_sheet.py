@@ -1,0 +1,116 @@
+"""The trainer's run sheet as a tagged PDF (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from iepkit.agenda.plan import Item, Pause, Plan
+from iepkit.agenda.said import clock, cut_sentence, form, spare, title
+from iepkit.content import ENGLISH, Content
+from iepkit.documents.typesetting import typeset
+from iepkit.wording import Wording
+
+PAPERS = {"letter": "us-letter", "a4": "a4"}
+_HEADS = ("clock", "block", "minutes", "who", "ready", "real")
+_PAPER_HEADS = ("handout", "copies", "before")
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where and for whom a workshop is given.
+
+    ``start``: the time of day, if it is known. ``people``: how many sheets of
+    what each person gets. ``paper``: one of ``PAPERS``.
+    """
+
+    start: dt.time | None = None
+    people: int = 25
+    paper: str = "letter"
+
+
+def as_pdf(plan: Plan, content: Content, room: Room, language: str = ENGLISH) -> bytes:
+    """The run sheet as a PDF file, in memory.
+
+    Raises:
+        UnprintableError: with the signs that none of the fonts has.
+    """
+    return typeset("iepkit.agenda", "run_sheet.typ", _as_data(plan, room, Wording(content, language)))
+
+
+def _as_data(plan: Plan, room: Room, wording: Wording) -> dict[str, Any]:
+    organisation, online = wording.content.organisation, plan.wish.online
+    return {
+        "title": wording.plain("agenda.title", minutes=plan.wish.minutes),
+        "language": wording.language,
+        "paper": PAPERS[room.paper],
+        "colours": organisation.colours,
+        "facts": list(_facts(plan, room, wording)),
+        "words": {key: wording.plain(f"agenda.{key}") for key in ("ground_rules", "plan", "cuts", "after")},
+        "rules": [wording.plain(f"agenda.rule.{n + 1}") for n in range(wording.content.agenda.ground_rules)],
+        "heads": [wording.plain(f"agenda.{key}") for key in _HEADS],
+        "rows": list(_rows(plan, room, wording)),
+        "spare": spare(plan, wording),
+        "cuts": [cut_sentence(cut, wording) for cut in plan.cuts],
+        "after_cuts": wording.plain("agenda.take_home" if plan.cuts else "agenda.no_cuts"),
+        "paper_title": wording.plain("agenda.paper_online" if online else "agenda.paper"),
+        "paper_heads": [wording.plain(f"agenda.{key}") for key in _PAPER_HEADS if key != "copies" or not online],
+        "paper_rows": list(_paper(plan, room, wording)),
+        "foot": [
+            " ".join(filter(None, (wording.plain("organisation.name"), organisation.contact))),
+            f"{wording.plain('ui.notice', day=wording.law_as_of)} {wording.plain('organisation.disclaimer')}",
+        ],
+    }
+
+
+def _facts(plan: Plan, room: Room, wording: Wording) -> Iterator[str]:
+    """Where, with which interpreter, from when to when, and when to be there."""
+    place = "online" if plan.wish.online else "room"
+    early = wording.content.agenda.set_up[place]
+    yield wording.plain("agenda.online" if plan.wish.online else "agenda.in_room")
+    yield wording.plain(f"agenda.interpreter.{plan.wish.interpreter}")
+    end = clock(plan.minutes, room.start, wording)
+    if room.start is None:
+        yield wording.plain("agenda.times_from_zero", end=end)
+        yield wording.plain("agenda.set_up", minutes=early)
+    else:
+        yield wording.plain("agenda.times_from", start=clock(0, room.start, wording), end=end)
+        yield wording.plain("agenda.set_up_at", time=clock(-early, room.start, wording))
+
+
+def _rows(plan: Plan, room: Room, wording: Wording) -> Iterator[dict[str, Any]]:
+    handed_out: set[str] = set()
+    for item in plan.items:
+        row = {"clock": clock(item.start, room.start, wording), "minutes": str(item.minutes)}
+        if isinstance(item, Pause):
+            yield {**row, "title": wording.plain("agenda.break"), "is_block": False}
+            continue
+        ready = [handout for handout in item.block.handouts if handout not in handed_out]
+        handed_out.update(ready)
+        yield {
+            **row,
+            "is_block": True,
+            "title": title(item, wording),
+            "form": form(item, wording),
+            "slides": list(_slides(item, wording)),
+            "slow": "" if item.correction == 1 else wording.plain("agenda.slow", times=f"{item.correction:g}"),
+            "who": wording.plain("agenda.you_and_room" if item.room_acts else "agenda.you"),
+            "ready": [wording.plain(f"agenda.paper.{handout}") for handout in ready],
+        }
+    end = clock(plan.minutes, room.start, wording)
+    yield {"clock": end, "minutes": "", "title": wording.plain("agenda.end"), "is_block": False}
+
+
+def _slides(item: Item, wording: Wording) -> Iterator[str]:
+    for one in item.slides:
+        yield wording.plain("agenda.slide", title=wording.plain(one.slide.title_id), minutes=one.minutes)
+
+
+def _paper(plan: Plan, room: Room, wording: Wording) -> Iterator[list[str]]:
+    """Each handout: its name, how many copies (not online), and the blocks that it is for."""
+    for handout in plan.handouts:
+        copies = str(room.people if wording.content.agenda.copies[handout] == "person" else 1)
+        blocks = ", ".join(title(item, wording) for item in plan.blocks if handout in item.block.handouts)
+        yield [wording.plain(f"agenda.paper.{handout}"), *(() if plan.wish.online else (copies,)), blocks]

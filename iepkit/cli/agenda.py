@@ -1,0 +1,136 @@
+"""``iepkit agenda``: a workshop that fits into so many minutes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from iepkit.agenda.folder import NAMES, RUN_LOG, files
+from iepkit.agenda.plan import TOO_SHORT, Item, NoPlanError, Plan, Wish, plan
+from iepkit.agenda.run_log import LEAST_RUNS, Run, corrections, holds_minutes, learned, read_runs
+from iepkit.agenda.run_sheet import PAPERS, Room
+from iepkit.agenda.said import clock, cut_sentence, form, spare, title
+from iepkit.cli import arguments
+from iepkit.cli.arguments import Commands
+from iepkit.cli.saying import say_problems, write
+from iepkit.commands import typed
+from iepkit.content import Content, Problem, load
+from iepkit.content.workshop import INTERPRETERS
+from iepkit.folder import FolderError
+from iepkit.wording import Wording
+
+_WITH = {"none": "with no interpreter", "consecutive": "with a consecutive interpreter",
+         "simultaneous": "with a simultaneous interpreter"}  # fmt: skip
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the others."""
+    agenda = commands.add_parser("agenda", help="plan a workshop that fits into so many minutes")
+    agenda.add_argument(
+        "--minutes", type=arguments.minutes, required=True, metavar="N", help="such as 20, 45, 60, 90 or 120"
+    )
+    agenda.add_argument(
+        "--interpreter",
+        choices=INTERPRETERS,
+        default="none",
+        help="one after the other (consecutive), or both at once (simultaneous) (default: none)",
+    )
+    agenda.add_argument("--online", action="store_true", help="the workshop is online, and paper is sent as files")
+    for name in INTERPRETERS[1:]:
+        agenda.add_argument(
+            f"--{name}-factor", type=arguments.factor, metavar="F",
+            help=f"how many times as long talking takes with a {name} interpreter (default: as data/agenda.yaml says)",
+        )  # fmt: skip
+    agenda.add_argument("--start", type=arguments.clock, metavar="HH:MM", help="when it starts, such as 18:30")
+    agenda.add_argument(
+        "--people", type=arguments.people, default=25, metavar="N", help="for how many to print (default: 25)"
+    )
+    agenda.add_argument("--paper", choices=PAPERS, default="letter", help="of the run sheet (default: letter)")
+    agenda.add_argument(
+        "--log", type=Path, action="append", default=[], metavar="FILE",
+        help="a run_log.csv that you filled in after a workshop; may be given more than once",
+    )  # fmt: skip
+    agenda.add_argument(
+        "--output", type=Path, default=Path("agenda"), metavar="FOLDER",
+        help="a new folder, or one that this has written before (default: agenda in this folder)",
+    )  # fmt: skip
+    agenda.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    content, wish = load(), Wish(options.minutes, options.interpreter, options.online)
+    problems: list[Problem] = []
+    runs = read_runs(options.log, tuple(content.blocks), problems)
+    if problems:
+        say_problems(problems)
+        print("Mend the run log first; nothing was written.")
+        return 1
+    given = {name: getattr(options, f"{name}_factor") for name in INTERPRETERS[1:]}
+    factors = {**content.agenda.factors, **{name: factor for name, factor in given.items() if factor}}
+    try:
+        made = plan(tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs))
+    except NoPlanError as error:
+        print("\n".join(_no_plan(error, wish)))
+        return 1
+    room = Room(options.start, options.people, options.paper)
+    print("\n".join(_lines(made, room, runs, Wording(content))))
+    return _write(options.output, made, content, room)
+
+
+def _write(folder: Path, made: Plan, content: Content, room: Room) -> int:
+    if holds_minutes(folder / RUN_LOG):
+        print(
+            f"{folder / RUN_LOG} holds what you wrote down after a workshop. Nothing was written. "
+            "Name another folder with --output, or move the file."
+        )
+        return 1
+    try:
+        write(folder, NAMES, files(made, content, room))
+    except FolderError as error:
+        print(error)
+        return 1
+    print(f"The run sheet stands in {folder}, with {RUN_LOG} to fill in after the workshop.")
+    return 0
+
+
+def _lines(made: Plan, room: Room, runs: Sequence[Run], wording: Wording) -> Iterator[str]:
+    """The plan as a table of lines, what is cut and why, and what the run logs say."""
+    yield f"{made.wish.minutes} minutes {_WITH[made.wish.interpreter]}{', online' * made.wish.online}:"
+    for item in made.items:
+        when = clock(item.start, room.start, wording)
+        what = f"{title(item, wording)} ({form(item, wording)})" if isinstance(item, Item) else "Break"
+        yield f"  {when:>8}  {item.minutes:>3} min  {what}"
+    yield f"  {clock(made.minutes, room.start, wording):>8}           End"
+    if left := spare(made, wording):
+        yield left
+    if not made.cuts:
+        yield wording.plain("agenda.no_cuts")
+    yield from (f"- {cut_sentence(cut, wording)}" for cut in made.cuts)
+    yield from _learned(runs, made.wish.interpreter, wording)
+
+
+def _learned(runs: Sequence[Run], interpreter: str, wording: Wording) -> Iterator[str]:
+    for one in learned(runs, interpreter):
+        name = wording.plain(f"deck.{one.block}.title")
+        if one.correction is None:
+            yield f"- {name}: {one.runs} of the {LEAST_RUNS} runs that are needed before its minutes are corrected."
+        elif one.correction == 1:
+            yield f"- {name}: {one.runs} runs took as long as planned."
+        else:
+            others = "; the runs with every interpreter count, as too few had this one" * one.of_all
+            yield f"- {name}: planned at {one.correction:g} times its usual minutes, after {one.runs} runs{others}."
+
+
+def _no_plan(error: NoPlanError, wish: Wish) -> Iterator[str]:
+    asked = f"{wish.minutes} minutes {_WITH[wish.interpreter]}"
+    if error.why == TOO_SHORT:
+        yield f"{asked} are too few for the blocks that no workshop is without. It takes {error.bound} minutes."
+    else:
+        yield f"{asked} are more than the blocks can fill. The longest plan of use takes {error.bound} minutes."
+    if error.nearest:
+        yield "What works:"
+    for other in error.nearest:
+        command = f"--minutes {other.minutes} --interpreter {other.interpreter}{' --online' * other.online}"
+        yield f"- {other.minutes} minutes {_WITH[other.interpreter]}: {typed('agenda', command)}"

@@ -1,0 +1,36 @@
+"""A plan in words."""
+
+import datetime as dt
+
+import pytest
+
+from iepkit.agenda.plan import AFTER_A_CUT, NO_ROOM, SHORT, Cut, Plan, Wish
+from iepkit.agenda.said import clock, cut_sentence, spare
+from iepkit.wording import Wording
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, "0:00"), (9, "0:09"), (75, "1:15"), (120, "2:00")])
+def test_with_no_start_the_clock_counts_from_zero(content, minutes, said):
+    assert clock(minutes, None, Wording(content)) == said
+
+
+def test_each_cut_says_its_reason(content):
+    block, wording = content.blocks["welcome"], Wording(content)
+    said = [
+        cut_sentence(Cut(block, form, reason, 7, 3), wording)
+        for form, reason in (("", NO_ROOM), ("", AFTER_A_CUT), (SHORT, NO_ROOM))
+    ]
+    assert said == [
+        "Welcome: left out. It needs 7 minutes, and 3 were left.",
+        "Welcome: left out. It needs 7 minutes, and comes after a block that had no room.",
+        "Welcome: short form. The full form needs 7 minutes more, and 3 were left.",
+    ]
+
+
+def test_minutes_that_nobody_can_use_are_told(content):
+    assert "4 minutes are left over" in spare(Plan(Wish(20), (), (), 4), Wording(content))
+    assert spare(Plan(Wish(20), (), (), 0), Wording(content)) == ""
+
+
+def test_the_clock_of_the_room_goes_past_midnight(content):
+    assert clock(45, dt.time(23, 30), Wording(content)).replace("\u202f", " ") == "12:15 AM"
