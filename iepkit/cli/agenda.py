@@ -14,7 +14,7 @@ from iepkit.agenda.run_sheet import PAPERS, Room
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import say_problems, write
+from iepkit.cli.saying import OUTPUT, say_problems, write
 from iepkit.commands import typed
 from iepkit.content import Content, Problem, load
 from iepkit.content.workshop import INTERPRETERS
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         help="a run_log.csv that you filled in after a workshop; may be given more than once",
     )  # fmt: skip
     agenda.add_argument(
-        "--output", type=Path, default=Path("agenda"), metavar="FOLDER",
+        OUTPUT, type=Path, default=Path("agenda"), metavar="FOLDER",
         help="a new folder, or one that this has written before (default: agenda in this folder)",
     )  # fmt: skip
     agenda.set_defaults(run=_run)
@@ -83,11 +83,11 @@ def _write(folder: Path, made: Plan, content: Content, room: Room) -> int:
     if holds_minutes(folder / RUN_LOG):
         print(
             f"{folder / RUN_LOG} holds what you wrote down after a workshop. Nothing was written. "
-            "Name another folder with --output, or move the file."
+            f"Name another folder with {OUTPUT}, or move the file."
         )
         return 1
     try:
-        write(folder, NAMES, files(made, content, room))
+        write(folder, NAMES, files(made, content, room), OUTPUT)
     except FolderError as error:
         print(error)
         return 1

@@ -72,7 +72,8 @@ def write_deck(kit):
     for number, one in enumerate(BLOCKS, start=1):
         entry = {
             "id": one.id, "title": one.id.replace("_", " ").capitalize(), "aim": "You know it.",
-            "priority": one.priority, "always": one.always, "handouts": list(one.handouts),
+            "priority": one.priority, "always": one.always,
+            **({"handouts": list(one.handouts)} if one.handouts else {}),
             "slides": [
                 {
                     "id": it.id, "title": f"Slide {it.id}", "short": it.short, "minutes": list(it.minutes),

@@ -62,8 +62,8 @@ def test_each_block_slide_and_cut_stands_there(deck):
     assert "My letter (short form)" in said
     assert "You talk; the room works" in said
     assert "Slide a (1)" in said
-    assert "Discipline: left out. It needs 3 minutes, and 1 were left." in said
-    assert "Welcome: short form. The full form needs 2 minutes more, and 1 were left." in said
+    assert "Discipline: left out. It needs 3 min; 1 min were left." in said
+    assert "Welcome: short form. The full form needs 2 min more; 1 min were left." in said
 
 
 def test_paper_comes_with_its_copies_and_files_online_without(deck):

@@ -21,14 +21,14 @@ def test_each_cut_says_its_reason(content):
         for form, reason in (("", NO_ROOM), ("", AFTER_A_CUT), (SHORT, NO_ROOM))
     ]
     assert said == [
-        "Welcome: left out. It needs 7 minutes, and 3 were left.",
-        "Welcome: left out. It needs 7 minutes, and comes after a block that had no room.",
-        "Welcome: short form. The full form needs 7 minutes more, and 3 were left.",
+        "Welcome: left out. It needs 7 min; 3 min were left.",
+        "Welcome: left out. It needs 7 min, and comes after a block that had no room.",
+        "Welcome: short form. The full form needs 7 min more; 3 min were left.",
     ]
 
 
 def test_minutes_that_nobody_can_use_are_told(content):
-    assert "4 minutes are left over" in spare(Plan(Wish(20), (), (), 4), Wording(content))
+    assert "4 min are left over" in spare(Plan(Wish(20), (), (), 4), Wording(content))
     assert spare(Plan(Wish(20), (), (), 0), Wording(content)) == ""
 
 
