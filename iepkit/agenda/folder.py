@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iepkit.agenda import run_log, run_sheet
 from iepkit.agenda.plan import Plan
-from iepkit.agenda.run_sheet import Room
+from iepkit.agenda.room import Room
 from iepkit.content import ENGLISH, Content
 
 RUN_SHEET = "run_sheet.pdf"

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from iepkit.agenda.plan import Item, Pause, Plan
+from iepkit.agenda.room import PAPERS, Room
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.typesetting import typeset
 from iepkit.wording import Wording
 
-PAPERS = {"letter": "us-letter", "a4": "a4"}
+_PAPERS = dict(zip(PAPERS, ("us-letter", "a4"), strict=True))
 _HEADS = ("clock", "block", "minutes", "who", "ready", "real")
 _PAPER_HEADS = ("handout", "copies", "before")
-
-
-@dataclass(frozen=True)
-class Room:
-    """Where and for whom a workshop is given.
-
-    ``start``: the time of day, if it is known. ``people``: how many sheets of
-    what each person gets. ``paper``: one of ``PAPERS``.
-    """
-
-    start: dt.time | None = None
-    people: int = 25
-    paper: str = "letter"
 
 
 def as_pdf(plan: Plan, content: Content, room: Room, language: str = ENGLISH) -> bytes:
@@ -45,7 +31,7 @@ def _as_data(plan: Plan, room: Room, wording: Wording) -> dict[str, Any]:
     return {
         "title": wording.plain("agenda.title", minutes=plan.wish.minutes),
         "language": wording.language,
-        "paper": PAPERS[room.paper],
+        "paper": _PAPERS[room.paper],
         "colours": organisation.colours,
         "facts": list(_facts(plan, room, wording)),
         "words": {key: wording.plain(f"agenda.{key}") for key in ("ground_rules", "plan", "cuts", "after")},

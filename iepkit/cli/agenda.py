@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from iepkit.agenda.folder import NAMES, RUN_LOG, files
 from iepkit.agenda.plan import TOO_SHORT, Item, NoPlanError, Plan, Wish, plan
+from iepkit.agenda.room import PAPERS, Room
 from iepkit.agenda.run_log import LEAST_RUNS, Run, corrections, holds_minutes, learned, read_runs
-from iepkit.agenda.run_sheet import PAPERS, Room
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
@@ -80,6 +79,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _write(folder: Path, made: Plan, content: Content, room: Room) -> int:
+    # The maker of PDF takes a moment to import.
+    from iepkit.agenda.folder import NAMES, RUN_LOG, files  # noqa: PLC0415
+    from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
+
     if holds_minutes(folder / RUN_LOG):
         print(
             f"{folder / RUN_LOG} holds what you wrote down after a workshop. Nothing was written. "
@@ -90,6 +93,9 @@ def _write(folder: Path, made: Plan, content: Content, room: Room) -> int:
         write(folder, NAMES, files(made, content, room), OUTPUT)
     except FolderError as error:
         print(error)
+        return 1
+    except UnprintableError as error:
+        print(f"No font of the run sheet has these signs: {error.signs} Leave them out of iepkit.toml and data/deck.")
         return 1
     print(f"The run sheet stands in {folder}, with {RUN_LOG} to fill in after the workshop.")
     return 0

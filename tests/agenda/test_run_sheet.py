@@ -8,7 +8,8 @@ import pypdf
 import pytest
 
 from iepkit.agenda.plan import Wish, plan
-from iepkit.agenda.run_sheet import Room, as_pdf
+from iepkit.agenda.room import Room
+from iepkit.agenda.run_sheet import as_pdf
 from iepkit.content import load
 from tests.agenda.samples import write_deck
 

@@ -138,3 +138,10 @@ def test_a_folder_that_can_not_be_written_gets_a_sentence(agenda, tmp_path):
     assert code == 1
     assert "can't be written" in said
     assert "Name another folder: --output FOLDER" in said
+
+
+def test_a_sign_that_no_font_has_gets_a_sentence(kit, agenda):
+    kit.edit("iepkit.toml", 'name = ""', 'name = "Stars \U0001f600"')
+    code, said = agenda("--minutes", 60)
+    assert code == 1
+    assert "No font of the run sheet has these signs: \U0001f600" in said
