@@ -95,8 +95,15 @@ def _slides(item: Item, wording: Wording) -> Iterator[str]:
 
 
 def _paper(plan: Plan, room: Room, wording: Wording) -> Iterator[list[str]]:
-    """Each handout: its name, how many copies (not online), and the blocks that it is for."""
+    """Each handout: its name, how many copies, and the blocks that it is for; online those that each person gets."""
     for handout in plan.handouts:
-        copies = str(room.people if wording.content.agenda.copies[handout] == "person" else 1)
         blocks = ", ".join(title(item, wording) for item in plan.blocks if handout in item.block.handouts)
-        yield [wording.plain(f"agenda.paper.{handout}"), *(() if plan.wish.online else (copies,)), blocks]
+        name, is_personal = wording.plain(f"agenda.paper.{handout}"), _is_personal(handout, wording)
+        if not plan.wish.online:
+            yield [name, str(room.people if is_personal else 1), blocks]
+        elif is_personal:
+            yield [name, blocks]
+
+
+def _is_personal(handout: str, wording: Wording) -> bool:
+    return wording.content.agenda.copies[handout] == "person"

@@ -63,8 +63,8 @@ def test_each_block_slide_and_cut_stands_there(deck):
     assert "My letter (short form)" in said
     assert "You talk; the room works" in said
     assert "Slide a (1)" in said
-    assert "Discipline: left out. It needs 3 min; 1 min were left." in said
-    assert "Welcome: short form. The full form needs 2 min more; 1 min were left." in said
+    assert "Discipline: left out. It needs 3 min. Left: 1 min." in said
+    assert "Welcome: short form. The full form needs 2 min more. Left: 1 min." in said
 
 
 def test_paper_comes_with_its_copies_and_files_online_without(deck):
@@ -72,7 +72,9 @@ def test_paper_comes_with_its_copies_and_files_online_without(deck):
     assert re.search(r"Chart of the two plans 37 Two laws, My letter", said)
     assert re.search(r"QR code for phones 1 Welcome", said)
     online = text(made(deck, Wish(60, online=True), Room(people=37)))
-    assert "Files to send" in online
+    _, files = online.split("Files to send")
+    assert "Letter to fill in My letter" in files
+    assert "QR code" not in files
     assert "37" not in online
 
 

@@ -21,9 +21,9 @@ def test_each_cut_says_its_reason(content):
         for form, reason in (("", NO_ROOM), ("", AFTER_A_CUT), (SHORT, NO_ROOM))
     ]
     assert said == [
-        "Welcome: left out. It needs 7 min; 3 min were left.",
+        "Welcome: left out. It needs 7 min. Left: 3 min.",
         "Welcome: left out. It needs 7 min, and comes after a block that had no room.",
-        "Welcome: short form. The full form needs 7 min more; 3 min were left.",
+        "Welcome: short form. The full form needs 7 min more. Left: 3 min.",
     ]
 
 

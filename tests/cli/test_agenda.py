@@ -30,7 +30,7 @@ def test_a_plan_is_printed_and_its_run_sheet_and_log_are_written(agenda, tmp_pat
     assert code == 0
     assert said.startswith("45 minutes with a consecutive interpreter:\n   6:30 PM    7 min  Welcome (short form)\n")
     assert "   7:15 PM           End\n" in said
-    assert "- Discipline: left out. It needs 6 min; 3 min were left.\n" in said
+    assert "- Discipline: left out. It needs 6 min. Left: 3 min.\n" in said
     assert (tmp_path / "agenda/run_sheet.pdf").read_bytes().startswith(b"%PDF")
     rows = list(csv.DictReader((tmp_path / "agenda/run_log.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [row["block"] for row in rows] == ["welcome", "two_laws", "who_qualifies", "rights", "my_letter", "close"]
