@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from iepkit import made, progress
 from iepkit.agenda.plan import TOO_SHORT, Item, NoPlanError, Plan, Wish, plan
 from iepkit.agenda.room import PAPERS, Room
 from iepkit.agenda.run_log import LEAST_RUNS, Run, corrections, holds_minutes, learned, read_runs
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import OUTPUT, say_problems, write
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, write
 from iepkit.commands import typed
-from iepkit.content import Content, Problem, load
+from iepkit.content import Content, Problem
 from iepkit.content.workshop import INTERPRETERS
+from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
 from iepkit.wording import Wording
 
@@ -55,11 +57,16 @@ def add(commands: Commands) -> None:
         OUTPUT, type=Path, default=Path("agenda"), metavar="FOLDER",
         help="a new folder, or one that this has written before (default: agenda in this folder)",
     )  # fmt: skip
+    agenda.add_argument("--only-plan", action="store_true", help="print the plan, and write nothing")
+    agenda.add_argument(
+        "--address", type=arguments.address, metavar="ADDRESS",
+        help="where the QR code leads to (default: what iepkit.toml says, else this laptop as its network knows it now)",
+    )  # fmt: skip
     agenda.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    content, wish = load(), Wish(options.minutes, options.interpreter, options.online)
+    content, wish = load_fitting(), Wish(options.minutes, options.interpreter, options.online)
     problems: list[Problem] = []
     runs = read_runs(options.log, tuple(content.blocks), problems)
     if problems:
@@ -69,36 +76,62 @@ def _run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, f"{name}_factor") for name in INTERPRETERS[1:]}
     factors = {**content.agenda.factors, **{name: factor for name, factor in given.items() if factor}}
     try:
-        made = plan(tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs))
+        planned = plan(tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs))
     except NoPlanError as error:
         print("\n".join(_no_plan(error, wish)))
         return 1
     room = Room(options.start, options.people, options.paper)
-    print("\n".join(_lines(made, room, runs, Wording(content))))
-    return _write(options.output, made, content, room)
+    print("\n".join(_lines(planned, room, runs, Wording(content))))
+    return 0 if options.only_plan else _write(options, planned, content, room)
 
 
-def _write(folder: Path, made: Plan, content: Content, room: Room) -> int:
-    # The maker of PDF takes a moment to import.
-    from iepkit.agenda.folder import NAMES, RUN_LOG, files  # noqa: PLC0415
+def _write(options: argparse.Namespace, planned: Plan, content: Content, room: Room) -> int:
+    # The makers of slides and PDF take a moment to import.
+    from iepkit.agenda import kit  # noqa: PLC0415
+    from iepkit.agenda.folder import RUN_LOG  # noqa: PLC0415
     from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
+    from iepkit.slides.notebooks import DeckError, notebooks_of, run  # noqa: PLC0415
 
+    folder: Path = options.output
     if holds_minutes(folder / RUN_LOG):
         print(
             f"{folder / RUN_LOG} holds what you wrote down after a workshop. Nothing was written. "
             f"Name another folder with {OUTPUT}, or move the file."
         )
         return 1
+    where = _address(options, content)
+    made_of = made.recipe(content.folder, ["agenda", planned, room, where], filter(None, [content.organisation.logo]))
+    if made.is_made(folder, made_of):
+        print(f"Nothing has changed: all in {folder} is as it has to be.")
+        return 0
     try:
-        write(folder, NAMES, files(made, content, room), OUTPUT)
-    except FolderError as error:
+        progress.show("the notebooks of the slides", 0, 1, is_last=False)
+        paths = notebooks_of(content.folder, content)
+        own = run({item.block.id: paths[item.block.id] for item in planned.blocks}, content, address=where)
+        whole = kit.Kit(planned, room, kit.as_planned(planned, own), where)
+        names = kit.names(planned, room)
+        write(folder, names, kit.files(whole, content), OUTPUT)
+        made.stamp(folder, made_of, names)
+    except (DeckError, FolderError) as error:
         print(error)
         return 1
     except UnprintableError as error:
-        print(f"No font of the run sheet has these signs: {error.signs} Leave them out of iepkit.toml and data/deck.")
+        print(f"No font has these signs: {error.signs} Leave them out of iepkit.toml and data/deck.")
         return 1
-    print(f"The run sheet stands in {folder}, with {RUN_LOG} to fill in after the workshop.")
+    print(
+        f"All of it stands in {folder}: slides, notes, run sheet and paper. Start with {folder / kit.START}. "
+        f"After the workshop, fill in {RUN_LOG}."
+    )
+    if added := kit.added_minutes(whole):
+        print(f"The slides that you added take {added:g} minutes more than the plan has.")
+    print(f"The QR code leads to {where}. Elsewhere: --address ADDRESS" if where else NO_ADDRESS)
     return 0
+
+
+def _address(options: argparse.Namespace, content: Content) -> str:
+    if options.address is not None:
+        return str(options.address)
+    return content.organisation.online_page if options.online else room_address(content)
 
 
 def _lines(made: Plan, room: Room, runs: Sequence[Run], wording: Wording) -> Iterator[str]:

@@ -12,6 +12,11 @@ from iepkit.folder import write_folder
 OUTPUT = "--output"
 """How the commands of a workshop name the folder that they write."""
 _PORT = 8000
+NO_ADDRESS = (
+    "This laptop is in no network now, so the slides show no QR code. In the room, make them again, or name the "
+    "address: --address http://192.168.8.2:8000"
+)
+"""What is said where there is no address to lead to."""
 
 
 def room_address(content: Content) -> str:

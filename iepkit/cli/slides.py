@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING
 from iepkit import made, progress
 from iepkit.browser import BrowserError, chromium
 from iepkit.cli.arguments import Commands, address
-from iepkit.cli.saying import OUTPUT, room_address, say_problems, write
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, write
 from iepkit.content import Content
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
 
 if TYPE_CHECKING:
     from iepkit.slides.deck import TimedSlide
-
-_NO_ADDRESS = (
-    "This laptop is in no network now, so the slides show no QR code. In the room, make them again, or name the "
-    "address: --address http://192.168.8.2:8000"
-)
 
 
 def add(commands: Commands) -> None:
@@ -73,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
         f"The deck stands in {options.output}. Open {options.output / PAGE} in a browser; S opens the notes with clock and "
         f"pace. It needs no internet. {len(slides)} slides."
     )
-    print(f"The QR code leads to {where}. Elsewhere: {OUTPUT} FOLDER --address ADDRESS" if where else _NO_ADDRESS)
+    print(f"The QR code leads to {where}. Elsewhere: {OUTPUT} FOLDER --address ADDRESS" if where else NO_ADDRESS)
     return 1 if faults else 0
 
 

@@ -9,8 +9,8 @@ from iepkit.slides import deck
 from iepkit.slides.deck import TimedSlide
 from iepkit.slides.pdf import as_pdf
 
-_PRINTS = {"slides.pdf": False, "slides_with_notes.pdf": True}
-NAMES = (*deck.NAMES, *_PRINTS)
+PRINTS = {"slides.pdf": False, "slides_with_notes.pdf": True}
+NAMES = (*deck.NAMES, *PRINTS)
 
 
 def files(
@@ -28,5 +28,5 @@ def files(
         UnprintableError: with the signs that none of the fonts has.
     """
     yield from deck.files(slides, content, language)
-    for name, with_notes in _PRINTS.items():
+    for name, with_notes in PRINTS.items():
         yield name, as_pdf(slides, content, with_notes=with_notes, address=address, language=language)
