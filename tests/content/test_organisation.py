@@ -16,7 +16,10 @@ FAULTS = [
     (('name = ""', "name = 5"), '"name" is not written in the way that it must be.'),
     (('name = ""', "name = Ours"), "the file can't be read"),
     (("[wifi]", "[wifi]\npassword = 'x'"), 'the key "password" is not known under [wifi].'),
-    (('address = ""  ', 'address = "192.168.8.2"  '), 'column wifi.address: "192.168.8.2" is no web address. Write it as in'),
+    (
+        ('address = ""  ', 'address = "192.168.8.2"  '),
+        'column wifi.address: "192.168.8.2" is no web address. Write it as in',
+    ),
     (('page = ""', 'page = "ours"'), 'column online.page: "ours" is no web address.'),
     (('page = ""', 'place = ""'), 'the key "place" is not known under [online]. What stands there is: page.'),
     (('what = "Free help', 'why = "Free help'), "help 1: this entry has a key that is not known."),
