@@ -76,7 +76,9 @@ def _run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, f"{name}_factor") for name in INTERPRETERS[1:]}
     factors = {**content.agenda.factors, **{name: factor for name, factor in given.items() if factor}}
     try:
-        planned = plan(tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs))
+        planned = plan(
+            tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs)
+        )
     except NoPlanError as error:
         print("\n".join(_no_plan(error, wish)))
         return 1

@@ -25,7 +25,7 @@ _SLIDE_OPTIONAL: dict[str, type] = {
     "sources": list,
 }
 _PIECES: tuple[tuple[dict[str, type], dict[str, type]], ...] = (
-    ({"of": str}, {"sentences": tuple, "plan": str}),
+    ({"of": str}, {"sentences": tuple, "plan": str, "sources": list}),
     ({"text": str}, {"plan": str, "sources": list}),
     ({"picture": str}, {}),
 )

@@ -17,7 +17,8 @@ class Piece:
 
     ``text_id``: the text, or "" where it is a picture. ``sentences``: which of
     its sentences, from 1; all, if there are none. ``plan``: the plan that it
-    speaks of, or "". ``sources``: of words of the slide's own.
+    speaks of, or "". ``sources``: of the slide's own words; of another text,
+    those that these sentences rest on, or all of them where none is named.
     """
 
     text_id: str

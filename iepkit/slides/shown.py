@@ -96,7 +96,7 @@ def slide_text(content: Content, slide: Slide, language: str = ENGLISH) -> Slide
             plans[piece.plan] = (*plans.get(piece.plan, ()), words)
         else:
             texts.append(words)
-        rests_on += sourced.get(piece.text_id, ())
+        rests_on += piece.sources or sourced.get(piece.text_id, ())
     return SlideText(
         title=wording.plain(slide.title_id),
         plans={plan: plans[plan] for plan in PLANS if plan in plans},
@@ -114,7 +114,8 @@ def notes_text(content: Content, slide: Slide, language: str = ENGLISH) -> Notes
     def said(text_id: str) -> Said:
         return Said(with_numbers(wording.content.words(text_id, language)[0], wording), sourced.get(text_id, ()))
 
-    shown = dict.fromkeys(source for piece in slide.body for source in sourced.get(piece.text_id, ()))
+    pieces = [piece.sources or sourced.get(piece.text_id, ()) for piece in slide.body]
+    shown = dict.fromkeys(source for sources in pieces for source in sources)
     return NotesText(
         minutes=slide.minutes,
         doing=slide.doing,
