@@ -4,6 +4,7 @@ A widget's view is left out: it names a kernel that is gone when the notebook is
 opened. What the widget says stands beside it as HTML, and that is kept.
 """
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def run(path: Path) -> None:
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute()
+    # The kernel says at its start that it speaks over TCP; that is no news here.
+    client.execute(stderr=subprocess.DEVNULL)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(_VIEW, None)
