@@ -15,9 +15,10 @@ from iepkit.documents.letter import fill
 from iepkit.documents.pdf import as_pdf
 from iepkit.folder import FolderError, write_folder
 from iepkit.site import folder as site
+from iepkit.site.tables import TableError
 from iepkit.slides import folder as slides
 from iepkit.slides.deck import timed
-from iepkit.slides.notebooks import notebooks_of, run
+from iepkit.slides.notebooks import DeckError, notebooks_of, run
 from iepkit.wording import Wording
 
 _STATE = "massachusetts"
@@ -77,9 +78,15 @@ def _try(build: Build, content: Content, folder: Path) -> Finding:
         # Which folder it is says nothing to the trainer: it is ours.
         why = error.__cause__.strerror if isinstance(error.__cause__, OSError) else str(error)
         return Finding(name, Level.MEND, f"It could not be written ({why}); make room on the disk, and run this again.")
+    except (DeckError, TableError) as error:
+        return Finding(name, Level.MEND, str(error))
     except Exception as error:  # noqa: BLE001 - as above
         return Finding(name, Level.MEND, f"It could not be made ({_said(error)}); set the kit up again.")
-    return Finding(name, Level.GOOD, f"{len(names)} files in {time.monotonic() - begun:.0f} s, and removed again.")
+    return Finding(
+        name,
+        Level.GOOD,
+        f"{len(names)} {'file' if len(names) == 1 else 'files'} in {time.monotonic() - begun:.0f} s, and removed again.",
+    )
 
 
 def _said(error: Exception) -> str:

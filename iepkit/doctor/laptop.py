@@ -198,8 +198,11 @@ def _firewall_of_linux(system: System, port: int) -> tuple[Level, str]:
     ufw = system.text_of("/etc/ufw/ufw.conf")
     if ufw is not None and re.search(r"^ENABLED=yes", ufw, re.MULTILINE):
         return Level.LOOK, f"The firewall ufw is on; let phones in: sudo ufw allow {port}/tcp"
-    if "running" in (system.output_of("firewall-cmd", "--state") or "").split():
+    if (system.output_of("firewall-cmd", "--state") or "").strip() == "running":
         return Level.LOOK, f"The firewall firewalld is on; let phones in: sudo firewall-cmd --add-port={port}/tcp"
     if ufw is not None:
         return Level.GOOD, "The firewall ufw is off."
-    return Level.LOOK, "Neither ufw nor firewalld was found; if phones can't come in, ask who looks after this laptop."
+    return (
+        Level.LOOK,
+        "Neither ufw nor firewalld was seen at work; if phones can't come in, ask who looks after this laptop.",
+    )
