@@ -48,8 +48,8 @@ def to_mend(content, problems=(), **laptop_is):
     return [finding.name for finding in found if finding.level == Level.MEND], verdict(found, 25)
 
 
-def test_this_laptop_is_ready_and_nothing_is_left(tmp_path):
-    with doctor(tmp_path) as running:
+def test_this_laptop_is_ready_and_nothing_is_left(short_folder):
+    with doctor(short_folder) as running:
         printed = running.communicate(timeout=180)[0]
     assert running.returncode == 0, printed
     lines = printed.splitlines()
@@ -58,12 +58,12 @@ def test_this_laptop_is_ready_and_nothing_is_left(tmp_path):
     assert "Ten attendees. 10 attendees had" in lines[-3]
     assert lines[-1].startswith("Ready for 12 phones")
     assert "\x1b" not in printed
-    assert list(tmp_path.iterdir()) == []
+    assert list(short_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("at", ["Making the take-home page", "Making the letters", "Making the slides"])
-def test_ctrl_c_leaves_nothing(at, tmp_path):
-    with doctor(tmp_path) as running:
+def test_ctrl_c_leaves_nothing(at, short_folder):
+    with doctor(short_folder) as running:
         for line in running.stdout:
             if at in line:
                 break
@@ -71,8 +71,8 @@ def test_ctrl_c_leaves_nothing(at, tmp_path):
         printed = running.communicate(timeout=60)[0]
     assert running.returncode == 1, printed
     assert printed.splitlines()[-1] == "Stopped before the end; nothing that it started is left."
-    assert list(tmp_path.iterdir()) == []
-    assert psutil.wait_procs(list(left_of(tmp_path)), timeout=10)[1] == []
+    assert list(short_folder.iterdir()) == []
+    assert psutil.wait_procs(list(left_of(short_folder)), timeout=10)[1] == []
 
 
 def test_a_broken_file_and_a_taken_port_are_named_and_nothing_is_tried(kit, tmp_path):

@@ -10,12 +10,12 @@ from iepkit.doctor.rehearsal import Played
 from iepkit.explorers import TOPICS
 
 
-def test_ten_attendees_are_answered_and_nothing_is_left(content, tmp_path):
-    found = rehearsal.rehearse(content, tmp_path)
+def test_ten_attendees_are_answered_and_nothing_is_left(content, short_folder):
+    found = rehearsal.rehearse(content, short_folder)
     assert found.level in (Level.GOOD, Level.LOOK), found
     assert f"10 attendees had {10 * len(TOPICS)} answers from the real server" in found.sentence
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
-    assert "The server has ended." in (tmp_path / "log").read_text(encoding="utf-8")
+    assert [path.name for path in short_folder.iterdir()] == ["log"]
+    assert "The server has ended." in (short_folder / "log").read_text(encoding="utf-8")
     assert psutil.Process().children() == []
 
 
