@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve site slides test lab check setup tables notebooks pictures lock clean
+.PHONY: help serve site slides doctor test lab check setup tables notebooks pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -14,6 +14,9 @@ site: ## write the take-home page into the folder take_home (ARGS="--to FOLDER")
 
 slides: ## make the deck, to open with no internet (ARGS="--output FOLDER")
 	@$(PYTHON) start.py slides $(ARGS)
+
+doctor: ## the evening before: is this laptop ready? (ARGS="--attendees 60")
+	@$(PYTHON) start.py doctor $(ARGS)
 
 test: ## run every check and test, the real browser included
 	@$(PYTHON) start.py test $(ARGS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 _LENGTH = 20
+# No wider than the narrowest window, where a longer line would not be gone.
+_WIDEST = 79
 
 
 def show(words: str, done: int, total: int, *, is_last: bool | None = None) -> None:
@@ -23,3 +25,9 @@ def show(words: str, done: int, total: int, *, is_last: bool | None = None) -> N
         # Spaces cover what is left of longer words.
         sys.stdout.write(f"{bar}   {chr(10) if is_last else chr(13)}")
         sys.stdout.flush()
+
+
+def clear() -> None:
+    """Take away a bar that has not come to its end, so that a sentence can stand in its line."""
+    if sys.stdout.isatty():
+        sys.stdout.write(f"\r{' ' * _WIDEST}\r")

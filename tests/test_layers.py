@@ -46,8 +46,12 @@ LAYERS = {
         "iepkit.serving",
         "iepkit.site",
     },
+    "iepkit.doctor": {
+        *("iepkit.commands", "iepkit.content", "iepkit.doctor", "iepkit.documents", "iepkit.explorers"),
+        *("iepkit.folder", "iepkit.progress", "iepkit.serving", "iepkit.site", "iepkit.slides", "iepkit.wording"),
+    },
     "iepkit.cli": {
-        *("iepkit.agenda", "iepkit.cli"),
+        *("iepkit.agenda", "iepkit.cli", "iepkit.doctor"),
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
     },

@@ -24,9 +24,7 @@ def _run(options: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"There is no folder {folder}. Write the folder that holds data and iepkit.toml.")
         return 1
-    content, problems = examine(folder)
-    if content:
-        problems += misfits(content) or _misfits_of_paper(content)
+    content, problems = examine_all(folder)
     if options.ids and content:
         print("\n".join(content.texts))
         return 0
@@ -44,6 +42,14 @@ def _run(options: argparse.Namespace) -> int:
         + (f"; {reminders} to look at." if reminders else ".")
     )
     return 0
+
+
+def examine_all(folder: Path) -> tuple[Content | None, list[Problem]]:
+    """What the kit says, and every problem there is: in the files, and between them, the rules and the papers."""
+    content, problems = examine(folder)
+    if content:
+        problems += misfits(content) or _misfits_of_paper(content)
+    return content, problems
 
 
 def _misfits_of_paper(content: Content) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import re
@@ -91,6 +92,7 @@ def run(paths: Mapping[str, Path], content: Content, *, address: str = "", langu
 
     Raises:
         DeckError: a notebook can't be read, or a cell of it fails; or a slide has no notes or no minutes.
+        KeyboardInterrupt: Ctrl-C, after which no kernel is left.
     """
     read = {block: _read(path) for block, path in paths.items()}
     whole = nbformat.v4.new_notebook(cells=[cell for notebook in read.values() for cell in notebook.cells])
@@ -105,13 +107,25 @@ def run(paths: Mapping[str, Path], content: Content, *, address: str = "", langu
         "IEPKIT_HOME": str(content.folder.resolve()),
     }
     try:
-        client.execute(env={**os.environ, **told}, stderr=subprocess.DEVNULL)
+        with _stoppable(client):
+            client.execute(env={**os.environ, **told}, stderr=subprocess.DEVNULL)
     except (CellExecutionError, CellTimeoutError) as error:
         raise _failed(read, paths, error) from None
     except DeadKernelError:
         message = "The slides could not be run: their kernel ended. Close other programs, and try again."
         raise DeckError(message) from None
     return [slide for block, notebook in read.items() for slide in _slides(block, paths[block].name, notebook, content)]
+
+
+@contextlib.contextmanager
+def _stoppable(client: NotebookClient) -> Iterator[None]:
+    """Nbclient takes Ctrl-C for itself: it ends the kernel, and then fails in one way or another."""
+    try:
+        yield
+    except BaseException:
+        if getattr(client, "_async_cleanup_kernel_future", None):
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _read(path: Path) -> NotebookNode:

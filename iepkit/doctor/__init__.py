@@ -1,0 +1,1 @@
+"""The evening before: is this laptop ready for the room?"""
