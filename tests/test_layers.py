@@ -15,7 +15,7 @@ LAYERS = {
     "iepkit.explorers": {"iepkit.content", "iepkit.rules", "iepkit.explorers", "iepkit.wording"},
     "iepkit.commands": set(),
     "iepkit.wording": {"iepkit.content", "iepkit.rules"},
-    "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
+    "iepkit.documents": {"iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),

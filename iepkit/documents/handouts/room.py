@@ -1,0 +1,114 @@
+"""The sheets for the room: the way in, the forms, the card of free help."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from iepkit.documents.handouts.blocks import Block, Sheet, blank, heading, labelled, lines, para, table, ticks, words
+from iepkit.wording import Wording
+
+_ROLES = ("parent", "professional", "student")
+_PLACES = ("in_person", "online")
+_RATED = ("relevance", "quality", "usefulness")
+_POINTS = ("1", "2", "3", "4")
+_CONFIDENT = ("before", "now")
+_TALLY_LINES = 5
+
+
+def evaluation(wording: Wording) -> Sheet:
+    """One page with no name on it."""
+    four = [words(wording, f"ui.handout.point_{point}") for point in _POINTS]
+    shares = [1.8, 1, 1, 1, 1]
+    rated = [[words(wording, f"ui.handout.{asked}"), "", "", "", ""] for asked in _RATED]
+    confident = [[words(wording, f"ui.handout.confidence_{when}"), "", "", "", ""] for when in _CONFIDENT]
+    return Sheet(
+        title=wording.plain("ui.handout.evaluation"),
+        blocks=[
+            para(words(wording, "ui.handout.evaluation_lead")),
+            table([words(wording, "ui.handout.rate"), *four], rated, shares, height=2.3),
+            table([words(wording, "ui.handout.confidence"), *four], confident, shares, height=2.3),
+            heading(words(wording, "ui.handout.role")),
+            ticks([(words(wording, f"ui.handout.{role}"), "") for role in _ROLES]),
+            heading(words(wording, "ui.handout.place")),
+            ticks([(words(wording, f"ui.handout.{place}"), "") for place in _PLACES]),
+            lines(2, words(wording, "ui.handout.do_first")),
+            lines(2, words(wording, "ui.handout.funder")),
+        ],
+        size=10.5,
+    )
+
+
+def join(wording: Wording, address: str) -> Sheet:
+    """The way to the page on a phone; without an address, lines to write it in by hand."""
+    organisation = wording.content.organisation
+    blocks: list[Block] = []
+    if organisation.wifi_name:
+        blocks += [para(words(wording, "ui.join_wifi")), _big(organisation.wifi_name)]
+    else:
+        blocks.append(blank(words(wording, "ui.join_wifi")))
+    if address:
+        code = io.BytesIO()
+        segno.make(address, error="m").save(code, kind="svg", border=2, scale=10)
+        alt = wording.plain("ui.join_code", address=address)
+        blocks += [
+            para(words(wording, "ui.join_scan")),
+            {"kind": "code", "svg": code.getvalue().decode(), "alt": alt},
+            para(words(wording, "ui.join_type")),
+            _big(address),
+        ]
+    else:
+        blocks += [lines(1, words(wording, "ui.join_type")), para(words(wording, "ui.handout.find_address"))]
+    blocks.append(para(words(wording, "ui.stored")))
+    return Sheet(title=wording.plain("ui.join_title"), blocks=blocks, size=14)
+
+
+def _big(text: str) -> Block:
+    return {"kind": "big", "text": text}
+
+
+def free_help(wording: Wording) -> Sheet:
+    """Where to get free help, with what each is for."""
+    organisation = wording.content.organisation
+    blocks: list[Block] = [para(words(wording, "ui.handout.help_lead"))]
+    for place in organisation.help:
+        blocks.append(heading(words(wording, f"help.{place.id}.name")))
+        blocks.append(para(words(wording, f"help.{place.id}.what")))
+        where = "  ".join(filter(None, [place.phone, place.address.removeprefix("https://")]))
+        if where:
+            blocks.append(para(where))
+    return Sheet(
+        title=wording.plain("ui.part.help"),
+        blocks=blocks,
+        size=12,
+        rests_on=tuple(f"help.{place.id}.what" for place in organisation.help),
+    )
+
+
+def sign_in(wording: Wording) -> Sheet:
+    """Counts alone: a stroke for each person, and no names."""
+    header = [words(wording, "ui.handout.role"), *(words(wording, f"ui.handout.{place}") for place in _PLACES)]
+    rows = [[words(wording, f"ui.handout.{role}"), "", ""] for role in _ROLES]
+    return Sheet(
+        title=wording.plain("ui.handout.sign_in"),
+        blocks=[
+            para(words(wording, "ui.handout.sign_in_lead")),
+            table(header, rows, [1, 1.4, 1.4], height=7),
+            blank(words(wording, "ui.handout.workshop_day")),
+        ],
+        size=12,
+    )
+
+
+def parking_lot(wording: Wording) -> Sheet:
+    """Open questions, and nobody's name."""
+    return Sheet(
+        title=wording.plain("ui.handout.parking_lot"),
+        blocks=[
+            para(words(wording, "ui.handout.parking_lead")),
+            labelled(words(wording, "ui.handout.no_name"), words(wording, "ui.handout.no_name_why")),
+            lines(3 * _TALLY_LINES),
+        ],
+        size=12,
+    )

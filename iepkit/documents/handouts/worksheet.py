@@ -1,0 +1,261 @@
+"""The paper twin of each explorer: its questions with boxes, and what each box brings by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from iepkit.content.model import NOT_ANSWERED, PLANS, Case, Content, Interview, Question
+from iepkit.documents.handouts.blocks import (
+    Block,
+    Sheet,
+    Words,
+    blank,
+    check,
+    cites,
+    heading,
+    labelled,
+    para,
+    plain,
+    say,
+    table,
+    ticks,
+    words,
+)
+from iepkit.explorers import TOPICS, decide, work_out
+from iepkit.rules import Outcome
+from iepkit.wording import Wording
+
+EITHER = "either"
+_ROWS = 4
+
+
+def brought(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
+    """The reasons that each choice brings when all else is *not sure*.
+
+    A question that is asked only after others is looked at after each of the
+    answers that lead to it, and what it brings after all of them is taken.
+
+    Returns:
+        By question and choice the reasons, in the order of the rules; choices
+        that bring none are left out.
+    """
+    interview = content.interviews[topic]
+    found = {}
+    for question in interview.questions:
+        leading = list(_leading(question, interview, content))
+        for choice in question.choices:
+            answer: Any = [choice.id] if question.kind == "many" else choice.id
+            new = [
+                [
+                    reason
+                    for reason in reasons_of(decide(topic, {**before, question.id: answer}, content))
+                    if reason not in reasons_of(decide(topic, before, content))
+                ]
+                for before in leading
+            ]
+            both = [reason for reason in new[0] if all(reason in other for other in new)]
+            if both:
+                found[question.id, choice.id] = both
+    return found
+
+
+def reasons_of(outcome: Outcome) -> dict[str, str]:
+    """Each reason with what it is about: ``either``, ``iep`` or ``plan_504``, in the order in which they are shown."""
+    reasons = dict.fromkeys(outcome.both, EITHER)
+    for plan in PLANS:
+        for reason in getattr(outcome, plan).reasons:
+            reasons[reason] = EITHER if reasons.get(reason, plan) != plan else plan
+    return reasons
+
+
+def _leading(question: Question, interview: Interview, content: Content) -> Iterator[dict[str, Any]]:
+    """The fewest answers after which a question is asked, in each way in which it can be."""
+    ways: list[list[tuple[str, Any]]] = []
+    kinds = {other.id: other.kind for other in interview.questions}
+    for other, condition in question.ask_if.items():
+        if "at_least" in condition:
+            ways.append([(other, content.limits[str(condition["at_least"])].value)])
+        else:
+            wanted = condition["is"]
+            if NOT_ANSWERED not in wanted:  # type: ignore[operator]
+                ways.append([(other, [w] if kinds[other] == "many" else w) for w in wanted])  # type: ignore[attr-defined]
+    yield from (dict(way) for way in product(*ways))
+
+
+def worksheet(topic: str, wording: Wording) -> Sheet:
+    """The questions, what to ask for, and one story to talk about."""
+    content = wording.content
+    interview = content.interviews[topic]
+    by_choice = brought(topic, content)
+    shown = list(dict.fromkeys(reason for reasons in by_choice.values() for reason in reasons))
+    numbers = {reason: number for number, reason in enumerate(shown, start=1)}
+    always = reasons_of(decide(topic, {}, content))
+    about = _plans(topic, content, by_choice)
+    blocks: list[Block] = [heading(words(wording, "ui.handout.questions"))]
+    for question in interview.questions:
+        blocks += _question(question, interview, by_choice, numbers, wording)
+    blocks += [heading(words(wording, "ui.what_to_ask")), para(words(wording, "ui.handout.by_number"))]
+    blocks += [_reason(reason, str(numbers[reason]), about[reason], wording) for reason in shown]
+    blocks += [heading(words(wording, "ui.handout.in_any_case")), para(words(wording, "ui.handout.in_any_case_help"))]
+    for reason, plan in always.items():
+        blocks.append(say(_about(plan, wording), words(wording, f"reason.{reason}.say")))
+        sources = content.reasons[reason].sources
+        blocks.append(para(f"{cites(sources, wording)}. {check(sources, wording)}".strip(), small=True))
+    blocks += _routes(topic, wording)
+    blocks += _story(topic, wording)
+    return Sheet(
+        title=f"{plain(wording, 'ui.handout.worksheet')} {plain(wording, f'interview.{topic}.title')}",
+        opening=[para(words(wording, "ui.handout.worksheet_lead")), para(words(wording, "ui.handout.who_decides"))],
+        blocks=blocks,
+        columns=2,
+        size=8.5,
+        stretch=80,
+        margin=30,
+        rests_on=tuple(i for reason in (*shown, *always) for i in content.reasons[reason].text_ids),
+    )
+
+
+def _plans(topic: str, content: Content, by_choice: Mapping[tuple[str, str], list[str]]) -> dict[str, str]:
+    """Whose each reason is, by the rules' own lists."""
+    rules = TOPICS[topic]
+    wanted = {reason for reasons in by_choice.values() for reason in reasons}
+    about: dict[str, str] = {}
+    for side, reasons in rules.REASONS.items():
+        for reason in wanted.intersection(reasons):
+            plan = side if side in PLANS else EITHER
+            about[reason] = EITHER if about.get(reason, plan) != plan else plan
+    return about
+
+
+def _about(plan: str, wording: Wording) -> Words:
+    return words(wording, "ui.handout.either" if plan == EITHER else f"ui.handout.for_{plan}")
+
+
+def _reason(reason: str, number: str, plan: str, wording: Wording) -> Block:
+    known = wording.content.reasons[reason]
+    branches = [
+        {"label": words(wording, f"ui.{key}"), "text": words(wording, f"reason.{reason}.{key}")}
+        for key in (("if_yes", "if_no") if known.branches else ())
+    ]
+    return {
+        "kind": "reason",
+        "number": number,
+        "plan": _about(plan, wording),
+        "text": words(wording, f"reason.{reason}.text"),
+        "branches": branches,
+        "say": say(words(wording, "ui.say"), words(wording, f"reason.{reason}.say")),
+        "cites": f"{cites(known.sources, wording)}.",
+        "check": check(known.sources, wording),
+    }
+
+
+def _question(
+    question: Question,
+    interview: Interview,
+    by_choice: Mapping[tuple[str, str], list[str]],
+    numbers: Mapping[str, int],
+    wording: Wording,
+) -> Iterator[Block]:
+    place = f"question.{interview.id}.{question.id}"
+    yield heading(words(wording, f"{place}.ask"), 3)
+    if question.ask_if:
+        yield para(_only_if(question, interview, wording), small=True)
+    if wording.has(f"{place}.help"):
+        yield para(words(wording, f"{place}.help"), small=True)
+    if question.kind in ("number", "date"):
+        yield blank("")
+        yield ticks([(words(wording, "ui.not_sure"), "")])
+    elif question.kind == "list":
+        fields = [f"{interview.id}.{field.id}" for field in question.fields]
+        header = [words(wording, f"question.{field}.ask") for field in fields]
+        yield table(header, [[""] * len(fields)] * _ROWS, [1] * len(fields), height=2)
+        for field, name in zip(question.fields, header, strict=True):
+            if field.choices:
+                said = (plain(wording, f"choice.{interview.id}.{field.id}.{choice.id}") for choice in field.choices)
+                yield labelled(name, "; ".join((*said, plain(wording, "ui.not_sure"))))
+    else:
+        boxes: list[tuple[Words, str]] = []
+        for choice in question.choices:
+            reasons = by_choice.get((question.id, choice.id), ())
+            note = ", ".join(str(numbers[reason]) for reason in reasons)
+            text = words(wording, f"choice.{interview.id}.{question.id}.{choice.id}")
+            boxes.append((text, f"\u2192 {note}" if note else ""))
+        yield ticks([*boxes, (words(wording, "ui.not_sure"), "")])
+
+
+def _only_if(question: Question, interview: Interview, wording: Wording) -> Words:
+    said = []
+    for other, condition in question.ask_if.items():
+        ask = plain(wording, f"question.{interview.id}.{other}.ask")
+        if "at_least" in condition:
+            least = wording.content.limits[str(condition["at_least"])].value
+            said.append(plain(wording, "ui.handout.only_from", ask=ask, least=least))
+        else:
+            answers = "; ".join(_answer(interview, other, choice, wording) for choice in condition["is"])  # type: ignore[attr-defined]
+            said.append(plain(wording, "ui.handout.only_if", ask=ask, answers=answers))
+    return " ".join(said)
+
+
+def _answer(interview: Interview, question: str, choice: str, wording: Wording) -> str:
+    known = f"choice.{interview.id}.{question}.{choice}"
+    return plain(wording, "ui.not_sure") if choice == NOT_ANSWERED else plain(wording, known)
+
+
+def _routes(topic: str, wording: Wording) -> Iterator[Block]:
+    """All ways to settle a dispute, with the usual limit of each, where the explorer lists them."""
+    routes = [wording.content.routes[route] for route in getattr(TOPICS[topic], "ROUTES", ())]
+    if routes:
+        yield heading(words(wording, "ui.routes"))
+        yield para(words(wording, "ui.handout.routes_help"))
+    for route in routes:
+        yield labelled(words(wording, f"route.{route.id}.name"), words(wording, f"route.{route.id}.limit"))
+        yield para(f"{cites(route.sources, wording)}. {check(route.sources, wording)}".strip(), small=True)
+
+
+def _story(topic: str, wording: Wording) -> Iterator[Block]:
+    told = [case for case in wording.content.cases.values() if case.topic == topic and case.workshop]
+    for case in told[:1]:
+        yield heading(words(wording, "ui.handout.story"))
+        yield para(words(wording, f"case.{case.id}.name"))
+        for question in wording.content.interviews[topic].questions:
+            given = case.given.get(question.id, NOT_ANSWERED)
+            if given != NOT_ANSWERED:
+                yield labelled(
+                    words(wording, f"question.{topic}.{question.id}.ask"), _given(question, topic, given, wording)
+                )
+        yield labelled(words(wording, "ui.discuss"), words(wording, f"case.{case.id}.question"))
+        yield labelled(words(wording, "ui.district_view"), words(wording, f"case.{case.id}.district"))
+        yield para(words(wording, "ui.handout.story_ask"))
+        yield from _asked(case, wording)
+
+
+def _asked(case: Case, wording: Wording) -> Iterator[Block]:
+    outcome = work_out(case.topic, case.given, wording.content).outcome
+    for plan in PLANS:
+        answer = getattr(outcome, plan).answer
+        yield say(_about(plan, wording), words(wording, f"say.{case.topic}.{plan}.{answer}"))
+
+
+def _given(question: Question, topic: str, given: Any, wording: Wording) -> str:
+    """A story's answer in words; a day as it is written there, such as "3 days ago"."""
+    if question.kind == "list":
+        fields = {field.id.rpartition(".")[2]: field for field in question.fields}
+        rows = [
+            "; ".join(
+                f"{plain(wording, f'question.{topic}.{fields[name].id}.ask')} {_given(fields[name], topic, value, wording)}"
+                for name, value in row.items()
+            )
+            for row in given
+        ]
+        return " / ".join(rows)
+    if question.kind in ("one", "many"):
+        chosen = given if isinstance(given, list) else [given]
+        return "; ".join(
+            plain(wording, "ui.not_sure")
+            if choice == NOT_ANSWERED
+            else plain(wording, f"choice.{topic}.{question.id}.{choice}")
+            for choice in chosen
+        )
+    return str(given)
