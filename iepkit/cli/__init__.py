@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from iepkit.cli import check, dates, explain, lab, letters, serve, site, slides
+from iepkit.cli import check, dates, explain, handouts, lab, letters, serve, site, slides
 from iepkit.cli.saying import say_problems
 from iepkit.commands import typed
 from iepkit.content import ContentError
 
-_COMMANDS = (serve, check, explain, site, letters, dates, slides, lab)
+_COMMANDS = (serve, check, explain, site, letters, dates, slides, handouts, lab)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

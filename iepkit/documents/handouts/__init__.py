@@ -31,9 +31,7 @@ IDS = (*_SHEETS, *(f"{_WORKSHEET}{topic}" for topic in TOPICS), "join")
 """Each handout's id."""
 
 
-def names(
-    *, only: Sequence[str] = IDS, looks: Sequence[str] = LOOKS, papers: Sequence[str] = PAPERS
-) -> list[str]:
+def names(*, only: Sequence[str] = IDS, looks: Sequence[str] = LOOKS, papers: Sequence[str] = PAPERS) -> list[str]:
     """The files of :func:`handouts`, such as ``letter/colour/chart.pdf``."""
     return [f"{paper}/{look}/{name}.pdf" for paper in papers for look in looks for name in only]
 

@@ -59,6 +59,11 @@ def say(label: Words, text: Words) -> Block:
     return {"kind": "say", "label": label, "text": text}
 
 
+def group(blocks: Iterable[Block]) -> Block:
+    """Parts that stay on one page, but not in large print."""
+    return {"kind": "group", "blocks": list(blocks)}
+
+
 def ticks(items: Iterable[tuple[Words, str]]) -> Block:
     """Boxes to tick, each with its words and what is noted behind them."""
     return {"kind": "ticks", "items": [{"text": text, "note": note} for text, note in items]}
@@ -74,7 +79,9 @@ def blank(label: Words) -> Block:
     return {"kind": "field", "label": label}
 
 
-def table(header: Sequence[Words], rows: Sequence[Sequence[Words]], shares: Sequence[float], height: float = 0) -> Block:
+def table(
+    header: Sequence[Words], rows: Sequence[Sequence[Words]], shares: Sequence[float], height: float = 0
+) -> Block:
     """A table.
 
     Args:

@@ -11,6 +11,7 @@ from iepkit.documents.handouts.blocks import (
     Words,
     check,
     cites,
+    group,
     heading,
     labelled,
     para,
@@ -48,7 +49,7 @@ def chart(wording: Wording) -> Sheet:
         blocks=[{"kind": "chart", "header": header, "rows": rows, "columns": shares}],
         size=8,
         stretch=_CONDENSED,
-        margin=20,
+        margin=18,
         rests_on=tuple(i for cell in cells.values() for i in _shown(cell)),
     )
 
@@ -81,11 +82,13 @@ def time_limits(wording: Wording) -> Sheet:
             para(words(wording, f"ui.handout.limits_{owed_by}_help")),
         ]
         for limit in (limit for limit in limits if limit.owed_by == owed_by):
-            blocks += _limit(limit, deadlines.get(limit.id), wording)
+            blocks.append(group(_limit(limit, deadlines.get(limit.id), wording)))
     blocks.append(heading(words(wording, "ui.how_counted")))
     counted = dict.fromkeys(limit.unit for limit in limits if limit.owed_by)
     for unit in counted:
-        blocks.append(labelled(_and_colon(words(wording, f"unit.{unit}.many")), words(wording, f"unit.{unit}.counting")))
+        blocks.append(
+            labelled(_and_colon(words(wording, f"unit.{unit}.many")), words(wording, f"unit.{unit}.counting"))
+        )
         blocks += _sources(content.units[unit], wording)
     shown = [i for limit in limits if limit.owed_by for i in _texts_of(limit, deadlines.get(limit.id))]
     return Sheet(
@@ -93,7 +96,7 @@ def time_limits(wording: Wording) -> Sheet:
         opening=[para(words(wording, "ui.handout.limits_lead"))],
         blocks=blocks,
         columns=2,
-        size=9.5,
+        size=9,
         stretch=87.5,
         rests_on=(*shown, *(f"unit.{unit}.counting" for unit in counted)),
     )
@@ -169,17 +172,11 @@ def checklist(wording: Wording) -> Sheet:
     papers = papers_for({i for paper in content.papers.values() for i in paper.found}, content)
     blocks = [heading(words(wording, "ui.papers")), para(words(wording, "ui.handout.checklist_help"))]
     for paper in papers:
-        blocks.append(ticks([(words(wording, f"paper.{paper.id}.name"), "")]))
-        blocks.append(para(words(wording, f"paper.{paper.id}.why")))
-        blocks.append(say(words(wording, "ui.say"), words(wording, f"paper.{paper.id}.ask")))
-        blocks += _sources(paper.sources, wording)
+        blocks.append(group(_to_do(f"paper.{paper.id}", "", ("why", "ask"), paper.sources, wording)))
     blocks.append(heading(words(wording, "ui.after_a_no")))
     for step in content.steps.values():
         states = " ".join(plain(wording, f"ui.handout.state_{state}") for state in step.state if state != "not_sure")
-        blocks.append(ticks([(words(wording, f"step.{step.id}.name"), states)]))
-        blocks.append(para(words(wording, f"step.{step.id}.text")))
-        blocks.append(say(words(wording, "ui.say"), words(wording, f"step.{step.id}.say")))
-        blocks += _sources(step.sources, wording)
+        blocks.append(group(_to_do(f"step.{step.id}", states, ("text", "say"), step.sources, wording)))
     texts = [f"paper.{paper.id}.{key}" for paper in papers for key in ("why", "ask")]
     texts += [f"step.{step}.{key}" for step in content.steps for key in ("text", "say")]
     return Sheet(
@@ -190,6 +187,16 @@ def checklist(wording: Wording) -> Sheet:
         stretch=87.5,
         rests_on=tuple(texts),
     )
+
+
+def _to_do(
+    place: str, note: str, keys: tuple[str, str], source_ids: tuple[str, ...], wording: Wording
+) -> Iterator[Block]:
+    told, spoken = keys
+    yield ticks([(words(wording, f"{place}.name"), note)])
+    yield para(words(wording, f"{place}.{told}"))
+    yield say(words(wording, "ui.say"), words(wording, f"{place}.{spoken}"))
+    yield from _sources(source_ids, wording)
 
 
 def _sources(source_ids: tuple[str, ...] | list[str], wording: Wording) -> Iterator[Block]:

@@ -6,7 +6,19 @@ import io
 
 import segno
 
-from iepkit.documents.handouts.blocks import Block, Sheet, blank, heading, labelled, lines, para, table, ticks, words
+from iepkit.documents.handouts.blocks import (
+    Block,
+    Sheet,
+    blank,
+    group,
+    heading,
+    labelled,
+    lines,
+    para,
+    table,
+    ticks,
+    words,
+)
 from iepkit.wording import Wording
 
 _ROLES = ("parent", "professional", "student")
@@ -73,11 +85,9 @@ def free_help(wording: Wording) -> Sheet:
     organisation = wording.content.organisation
     blocks: list[Block] = [para(words(wording, "ui.handout.help_lead"))]
     for place in organisation.help:
-        blocks.append(heading(words(wording, f"help.{place.id}.name")))
-        blocks.append(para(words(wording, f"help.{place.id}.what")))
         where = "  ".join(filter(None, [place.phone, place.address.removeprefix("https://")]))
-        if where:
-            blocks.append(para(where))
+        told = [heading(words(wording, f"help.{place.id}.name")), para(words(wording, f"help.{place.id}.what"))]
+        blocks.append(group([*told, para(where)] if where else told))
     return Sheet(
         title=wording.plain("ui.part.help"),
         blocks=blocks,

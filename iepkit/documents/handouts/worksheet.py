@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -14,6 +15,7 @@ from iepkit.documents.handouts.blocks import (
     blank,
     check,
     cites,
+    group,
     heading,
     labelled,
     para,
@@ -104,7 +106,7 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
         sources = content.reasons[reason].sources
         blocks.append(para(f"{cites(sources, wording)}. {check(sources, wording)}".strip(), small=True))
     blocks += _routes(topic, wording)
-    blocks += _story(topic, wording)
+    blocks.append(group(_story(topic, wording)))
     return Sheet(
         title=f"{plain(wording, 'ui.handout.worksheet')} {plain(wording, f'interview.{topic}.title')}",
         opening=[para(words(wording, "ui.handout.worksheet_lead")), para(words(wording, "ui.handout.who_decides"))],
@@ -193,14 +195,16 @@ def _only_if(question: Question, interview: Interview, wording: Wording) -> Word
             least = wording.content.limits[str(condition["at_least"])].value
             said.append(plain(wording, "ui.handout.only_from", ask=ask, least=least))
         else:
-            answers = "; ".join(_answer(interview, other, choice, wording) for choice in condition["is"])  # type: ignore[attr-defined]
-            said.append(plain(wording, "ui.handout.only_if", ask=ask, answers=answers))
+            wanted: Sequence[str] = condition["is"]  # type: ignore[assignment]
+            # Asked where the other is not sure too: it is shorter to say where it is not asked.
+            is_open = NOT_ANSWERED in wanted
+            known = next(q for q in interview.questions if q.id == other)
+            named = [choice.id for choice in known.choices if (choice.id in wanted) != is_open]
+            answers = "; ".join(plain(wording, f"choice.{interview.id}.{other}.{choice}") for choice in named)
+            said.append(
+                plain(wording, "ui.handout.not_if" if is_open else "ui.handout.only_if", ask=ask, answers=answers)
+            )
     return " ".join(said)
-
-
-def _answer(interview: Interview, question: str, choice: str, wording: Wording) -> str:
-    known = f"choice.{interview.id}.{question}.{choice}"
-    return plain(wording, "ui.not_sure") if choice == NOT_ANSWERED else plain(wording, known)
 
 
 def _routes(topic: str, wording: Wording) -> Iterator[Block]:
@@ -258,4 +262,9 @@ def _given(question: Question, topic: str, given: Any, wording: Wording) -> str:
             else plain(wording, f"choice.{topic}.{question.id}.{choice}")
             for choice in chosen
         )
+    if question.kind == "date":
+        try:
+            return wording.day(dt.date.fromisoformat(given))
+        except ValueError:
+            return str(given)
     return str(given)
