@@ -44,18 +44,22 @@ def words(wording: Wording, text_id: str, **fill: object) -> Words:
 
 
 def heading(text: Words, level: int = 2) -> Block:
+    """A heading; the sheet's title is the one of level 1."""
     return {"kind": "heading", "level": level, "text": text}
 
 
 def para(text: Words, *, small: bool = False) -> Block:
+    """A paragraph."""
     return {"kind": "para", "text": text, "small": small}
 
 
 def labelled(label: Words, text: Words) -> Block:
+    """A paragraph that starts with a label."""
     return {"kind": "labelled", "label": label, "text": text}
 
 
 def say(label: Words, text: Words) -> Block:
+    """Words to say."""
     return {"kind": "say", "label": label, "text": text}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from iepkit.content.model import CATEGORIES, PLANS, Cell, Deadline, LetterTemplate, Limit, slug
 from iepkit.documents.handouts.blocks import (
@@ -149,7 +149,9 @@ def letter(wording: Wording) -> Sheet:
     )
 
 
-def _notes(template: LetterTemplate, answers: dict[str, object], wording: Wording, *, before: bool) -> Iterator[Block]:
+def _notes(
+    template: LetterTemplate, answers: Mapping[str, object], wording: Wording, *, before: bool
+) -> Iterator[Block]:
     for note in notes_for(template.before if before else template.after, template, answers):
         yield para(words(wording, note.text_id))
         yield from _sources(note.sources, wording)

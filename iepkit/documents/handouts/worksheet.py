@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from iepkit.content.model import NOT_ANSWERED, PLANS, Case, Content, Interview, Question
+from iepkit.content.model import NOT_ANSWERED, PLANS, Case, Choice, Content, Interview, Question
 from iepkit.documents.handouts.blocks import (
     Block,
     Sheet,
@@ -37,7 +37,9 @@ def brought(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
     """The reasons that each choice brings when all else is *not sure*.
 
     A question that is asked only after others is looked at after each of the
-    answers that lead to it, and what it brings after all of them is taken.
+    answers that lead to it, and what it brings after all of them is taken. Where
+    several boxes can be ticked, it is taken only if it stays beside each other one:
+    who is ticked as present makes nobody else absent.
 
     Returns:
         By question and choice the reasons, in the order of the rules; choices
@@ -48,19 +50,26 @@ def brought(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
     for question in interview.questions:
         leading = list(_leading(question, interview, content))
         for choice in question.choices:
-            answer: Any = [choice.id] if question.kind == "many" else choice.id
             new = [
-                [
-                    reason
-                    for reason in reasons_of(decide(topic, {**before, question.id: answer}, content))
-                    if reason not in reasons_of(decide(topic, before, content))
-                ]
+                [reason for reason in after if reason not in reasons_of(decide(topic, before, content))]
                 for before in leading
+                for after in _after(topic, before, question, choice, content)
             ]
-            both = [reason for reason in new[0] if all(reason in other for other in new)]
-            if both:
-                found[question.id, choice.id] = both
+            if always := [reason for reason in new[0] if all(reason in other for other in new)]:
+                found[question.id, choice.id] = always
     return found
+
+
+def _after(
+    topic: str, before: Mapping[str, Any], question: Question, choice: Choice, content: Content
+) -> Iterator[dict[str, str]]:
+    """The reasons after this choice; where several can be ticked, also beside each of the others."""
+    if question.kind != "many":
+        yield reasons_of(decide(topic, {**before, question.id: choice.id}, content))
+        return
+    beside = [] if choice.alone else [other.id for other in question.choices if not other.alone]
+    for ticked in {frozenset((choice.id, other)) for other in (choice.id, *beside)}:
+        yield reasons_of(decide(topic, {**before, question.id: sorted(ticked)}, content))
 
 
 def reasons_of(outcome: Outcome) -> dict[str, str]:
@@ -94,7 +103,7 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
     shown = list(dict.fromkeys(reason for reasons in by_choice.values() for reason in reasons))
     numbers = {reason: number for number, reason in enumerate(shown, start=1)}
     always = reasons_of(decide(topic, {}, content))
-    about = _plans(topic, content, by_choice)
+    about = _plans(topic, by_choice)
     blocks: list[Block] = [heading(words(wording, "ui.handout.questions"))]
     for question in interview.questions:
         blocks += _question(question, interview, by_choice, numbers, wording)
@@ -119,7 +128,7 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
     )
 
 
-def _plans(topic: str, content: Content, by_choice: Mapping[tuple[str, str], list[str]]) -> dict[str, str]:
+def _plans(topic: str, by_choice: Mapping[tuple[str, str], list[str]]) -> dict[str, str]:
     """Whose each reason is, by the rules' own lists."""
     rules = TOPICS[topic]
     wanted = {reason for reasons in by_choice.values() for reason in reasons}
