@@ -43,7 +43,7 @@ def chart(wording: Wording) -> Sheet:
         for topic in CATEGORIES
     ]
     header = [words(wording, "ui.topic"), *(words(wording, f"ui.plan.{plan}") for plan in PLANS)]
-    shares = [0.17, *(2 * count / sum(said) for count in said)]
+    shares = [0.19, *(2 * count / sum(said) for count in said)]
     return Sheet(
         title=plain(wording, "ui.print_title"),
         blocks=[{"kind": "chart", "header": header, "rows": rows, "columns": shares}],

@@ -67,9 +67,31 @@ def _after(
     if question.kind != "many":
         yield reasons_of(decide(topic, {**before, question.id: choice.id}, content))
         return
-    beside = [] if choice.alone else [other.id for other in question.choices if not other.alone]
-    for ticked in {frozenset((choice.id, other)) for other in (choice.id, *beside)}:
+    beside = () if choice.alone else _together(question)
+    for ticked in {frozenset((choice.id, *others)) for others in ((), beside, *((other,) for other in beside))}:
         yield reasons_of(decide(topic, {**before, question.id: sorted(ticked)}, content))
+
+
+def _together(question: Question) -> tuple[str, ...]:
+    """The boxes that can all be ticked."""
+    return tuple(choice.id for choice in question.choices if not choice.alone)
+
+
+def left_empty(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
+    """The reasons that come where one box alone stays empty, of those that can all be ticked; else as :func:`brought`."""
+    interview = content.interviews[topic]
+    found = {}
+    for question in interview.questions:
+        for name in _together(question) if question.kind == "many" else ():
+            new = []
+            for before in _leading(question, interview, content):
+                ticked = _together(question)
+                full = reasons_of(decide(topic, {**before, question.id: list(ticked)}, content))
+                without = {**before, question.id: [other for other in ticked if other != name]}
+                new.append([reason for reason in reasons_of(decide(topic, without, content)) if reason not in full])
+            if always := [reason for reason in new[0] if all(reason in other for other in new)]:
+                found[question.id, name] = always
+    return found
 
 
 def reasons_of(outcome: Outcome) -> dict[str, str]:
@@ -99,14 +121,14 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
     """The questions, what to ask for, and one story to talk about."""
     content = wording.content
     interview = content.interviews[topic]
-    by_choice = brought(topic, content)
-    shown = list(dict.fromkeys(reason for reasons in by_choice.values() for reason in reasons))
+    by_choice, empty = brought(topic, content), left_empty(topic, content)
+    shown = list(dict.fromkeys(reason for by in (by_choice, empty) for reasons in by.values() for reason in reasons))
     numbers = {reason: number for number, reason in enumerate(shown, start=1)}
     always = reasons_of(decide(topic, {}, content))
-    about = _plans(topic, by_choice)
+    about = _plans(topic, shown)
     blocks: list[Block] = [heading(words(wording, "ui.handout.questions"))]
     for question in interview.questions:
-        blocks += _question(question, interview, by_choice, numbers, wording)
+        blocks.append(group(_question(question, interview, (by_choice, empty), numbers, wording)))
     blocks += [heading(words(wording, "ui.what_to_ask")), para(words(wording, "ui.handout.by_number"))]
     blocks += [_reason(reason, str(numbers[reason]), about[reason], wording) for reason in shown]
     blocks += [heading(words(wording, "ui.handout.in_any_case")), para(words(wording, "ui.handout.in_any_case_help"))]
@@ -128,13 +150,12 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
     )
 
 
-def _plans(topic: str, by_choice: Mapping[tuple[str, str], list[str]]) -> dict[str, str]:
+def _plans(topic: str, shown: Sequence[str]) -> dict[str, str]:
     """Whose each reason is, by the rules' own lists."""
     rules = TOPICS[topic]
-    wanted = {reason for reasons in by_choice.values() for reason in reasons}
     about: dict[str, str] = {}
     for side, reasons in rules.REASONS.items():
-        for reason in wanted.intersection(reasons):
+        for reason in set(shown).intersection(reasons):
             plan = side if side in PLANS else EITHER
             about[reason] = EITHER if about.get(reason, plan) != plan else plan
     return about
@@ -165,7 +186,7 @@ def _reason(reason: str, number: str, plan: str, wording: Wording) -> Block:
 def _question(
     question: Question,
     interview: Interview,
-    by_choice: Mapping[tuple[str, str], list[str]],
+    found: tuple[Mapping[tuple[str, str], list[str]], Mapping[tuple[str, str], list[str]]],
     numbers: Mapping[str, int],
     wording: Wording,
 ) -> Iterator[Block]:
@@ -189,11 +210,17 @@ def _question(
     else:
         boxes: list[tuple[Words, str]] = []
         for choice in question.choices:
-            reasons = by_choice.get((question.id, choice.id), ())
-            note = ", ".join(str(numbers[reason]) for reason in reasons)
+            ticked, empty = ([numbers[r] for r in by.get((question.id, choice.id), ())] for by in found)
+            notes = [f"\u2192 {_listed(ticked)}"] if ticked else []
+            if empty:
+                notes.append(plain(wording, "ui.handout.left_empty", numbers=_listed(empty)))
             text = words(wording, f"choice.{interview.id}.{question.id}.{choice.id}")
-            boxes.append((text, f"\u2192 {note}" if note else ""))
+            boxes.append((text, " ".join(notes)))
         yield ticks([*boxes, (words(wording, "ui.not_sure"), "")])
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
 
 
 def _only_if(question: Question, interview: Interview, wording: Wording) -> Words:
