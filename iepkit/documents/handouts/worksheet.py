@@ -78,18 +78,24 @@ def _together(question: Question) -> tuple[str, ...]:
 
 
 def left_empty(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
-    """The reasons that come where one box alone stays empty, of those that can all be ticked; else as :func:`brought`."""
+    """The reasons that a box brings by staying empty while all others that go together are ticked, or all but one.
+
+    Returns:
+        As :func:`brought`.
+    """
     interview = content.interviews[topic]
     found = {}
-    for question in interview.questions:
-        for name in _together(question) if question.kind == "many" else ():
+    for question in (question for question in interview.questions if question.kind == "many"):
+        together = _together(question)
+        for name in together:
             new = []
             for before in _leading(question, interview, content):
-                ticked = _together(question)
-                full = reasons_of(decide(topic, {**before, question.id: list(ticked)}, content))
-                without = {**before, question.id: [other for other in ticked if other != name]}
-                new.append([reason for reason in reasons_of(decide(topic, without, content)) if reason not in full])
-            if always := [reason for reason in new[0] if all(reason in other for other in new)]:
+                full = reasons_of(decide(topic, {**before, question.id: list(together)}, content))
+                for other in together:
+                    ticked = [box for box in together if box not in (name, other)]
+                    without = reasons_of(decide(topic, {**before, question.id: ticked}, content))
+                    new.append([reason for reason in without if reason not in full])
+            if always := [reason for reason in new[0] if all(reason in others for others in new)]:
                 found[question.id, name] = always
     return found
 
