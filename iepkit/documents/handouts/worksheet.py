@@ -152,7 +152,10 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
         size=8.5,
         stretch=80,
         margin=30,
-        rests_on=tuple(i for reason in (*shown, *always) for i in content.reasons[reason].text_ids),
+        rests_on=(
+            *(i for reason in (*shown, *always) for i in content.reasons[reason].text_ids),
+            *(f"route.{route}.limit" for route in getattr(TOPICS[topic], "ROUTES", ())),
+        ),
     )
 
 
@@ -256,7 +259,7 @@ def _routes(topic: str, wording: Wording) -> Iterator[Block]:
         yield heading(words(wording, "ui.routes"))
         yield para(words(wording, "ui.handout.routes_help"))
     for route in routes:
-        yield labelled(words(wording, f"route.{route.id}.name"), words(wording, f"route.{route.id}.limit"))
+        yield labelled(f"{plain(wording, f'route.{route.id}.name')}:", words(wording, f"route.{route.id}.limit"))
         yield para(f"{cites(route.sources, wording)}. {check(route.sources, wording)}".strip(), small=True)
 
 

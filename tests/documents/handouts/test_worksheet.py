@@ -34,7 +34,7 @@ def test_a_box_left_empty_does_not_rest_on_one_other_box(content):
 def test_a_question_asked_after_another_is_looked_at_after_it(content):
     # How they asked is a question only for those who have asked.
     found = brought("pathway", content)
-    assert found["asked_how", "spoken"] == ["pathway_asked_spoken"]
+    assert found["asked_how", "spoken"] == ["pathway_spoken"]
 
 
 def test_a_reason_of_both_plans_is_about_either(content):
