@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import typst
+
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.handouts import law, room
 from iepkit.documents.handouts.blocks import Block, Sheet, words
@@ -29,6 +31,14 @@ _SHEETS: dict[str, Callable[[Wording], Sheet]] = {
 _WORKSHEET = "worksheet_"
 IDS = (*_SHEETS, *(f"{_WORKSHEET}{topic}" for topic in TOPICS), "join")
 """Each handout's id."""
+
+
+class LogoError(Exception):
+    """The organisation's logo can't be read as a picture; ``name`` is its file's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is no picture")
 
 
 def names(*, only: Sequence[str] = IDS, looks: Sequence[str] = LOOKS, papers: Sequence[str] = PAPERS) -> list[str]:
@@ -57,6 +67,7 @@ def handouts(
 
     Raises:
         UnprintableError: a text holds signs that none of the fonts has.
+        LogoError: the organisation's logo is no picture.
     """
     wording = Wording(content, language)
     sheets = {name: _sheet(name, wording, address) for name in only}
@@ -113,7 +124,11 @@ def _logo(wording: Wording) -> Block | None:
     path = wording.content.organisation.logo
     if path is None:
         return None
-    kind = path.suffix.lower().removeprefix(".").replace("jpeg", "jpg")
-    file = path.read_text(encoding="utf-8") if kind == "svg" else list(path.read_bytes())
     name = wording.plain("organisation.name") or wording.plain("ui.handout.logo")
-    return {"format": kind, "file": file, "alt": name}
+    # As numbers: JSON has no bytes.
+    logo = {"file": list(path.read_bytes()), "alt": name}
+    try:
+        typeset("iepkit.documents.handouts", "logo.typ", logo)
+    except typst.TypstError:
+        raise LogoError(path.name) from None
+    return logo

@@ -134,7 +134,7 @@ def letter(wording: Wording) -> Sheet:
         title=plain(wording, "ui.handout.letter"),
         opening=[
             para(words(wording, f"letter.{template.id}.when")),
-            labelled(words(wording, "ui.letter.to"), words(wording, f"letter.{template.id}.to")),
+            labelled(_and_colon(words(wording, "ui.letter.to")), words(wording, f"letter.{template.id}.to")),
             para(words(wording, "ui.handout.letter_help")),
             *_notes(template, answers, wording, before=True),
         ],

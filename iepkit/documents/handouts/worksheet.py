@@ -78,18 +78,24 @@ def _together(question: Question) -> tuple[str, ...]:
 
 
 def left_empty(topic: str, content: Content) -> dict[tuple[str, str], list[str]]:
-    """The reasons that come where one box alone stays empty, of those that can all be ticked; else as :func:`brought`."""
+    """The reasons that a box brings by staying empty while all others that go together are ticked, or all but one.
+
+    Returns:
+        As :func:`brought`.
+    """
     interview = content.interviews[topic]
     found = {}
-    for question in interview.questions:
-        for name in _together(question) if question.kind == "many" else ():
+    for question in (question for question in interview.questions if question.kind == "many"):
+        together = _together(question)
+        for name in together:
             new = []
             for before in _leading(question, interview, content):
-                ticked = _together(question)
-                full = reasons_of(decide(topic, {**before, question.id: list(ticked)}, content))
-                without = {**before, question.id: [other for other in ticked if other != name]}
-                new.append([reason for reason in reasons_of(decide(topic, without, content)) if reason not in full])
-            if always := [reason for reason in new[0] if all(reason in other for other in new)]:
+                full = reasons_of(decide(topic, {**before, question.id: list(together)}, content))
+                for other in together:
+                    ticked = [box for box in together if box not in (name, other)]
+                    without = reasons_of(decide(topic, {**before, question.id: ticked}, content))
+                    new.append([reason for reason in without if reason not in full])
+            if always := [reason for reason in new[0] if all(reason in others for others in new)]:
                 found[question.id, name] = always
     return found
 
@@ -146,7 +152,10 @@ def worksheet(topic: str, wording: Wording) -> Sheet:
         size=8.5,
         stretch=80,
         margin=30,
-        rests_on=tuple(i for reason in (*shown, *always) for i in content.reasons[reason].text_ids),
+        rests_on=(
+            *(i for reason in (*shown, *always) for i in content.reasons[reason].text_ids),
+            *(f"route.{route}.limit" for route in getattr(TOPICS[topic], "ROUTES", ())),
+        ),
     )
 
 
@@ -250,7 +259,7 @@ def _routes(topic: str, wording: Wording) -> Iterator[Block]:
         yield heading(words(wording, "ui.routes"))
         yield para(words(wording, "ui.handout.routes_help"))
     for route in routes:
-        yield labelled(words(wording, f"route.{route.id}.name"), words(wording, f"route.{route.id}.limit"))
+        yield labelled(f"{plain(wording, f'route.{route.id}.name')}:", words(wording, f"route.{route.id}.limit"))
         yield para(f"{cites(route.sources, wording)}. {check(route.sources, wording)}".strip(), small=True)
 
 
