@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve site slides test lab check setup tables notebooks pictures lock clean
+.PHONY: help serve site slides test lab check setup tables notebooks guide pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -32,6 +32,9 @@ tables: setup ## work out what the rules decide, for the take-home page
 
 notebooks: setup ## run the notebooks and store what they show
 	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb slides/*.ipynb
+
+guide: setup ## write the questions from the floor into the trainer's guide
+	@.venv/bin/python tools/write_guide.py
 
 pictures: setup ## take the pictures of the README anew
 	@.venv/bin/python tools/pictures.py

@@ -18,6 +18,7 @@ LAYERS = {
     "iepkit.documents": {"iepkit.content", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
+    "iepkit.guide": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
     "iepkit.made": set(),
     "iepkit.browser": set(),
