@@ -107,7 +107,7 @@ def test_jupyterlab_opens_with_the_start_page_and_shows_the_guide(lab, phone):
 
 def test_the_start_page_in_voila(voila, phone):
     one = phone()
-    page = one.open(voila.address("/voila/render/00_start.ipynb"))
+    page = one.open(voila.address("/voila/render/00_start.ipynb"), ready=".guide")
     page.locator(".guide").get_by_role("heading", name="When something fails").wait_for()
     assert one.sideways()[0] == 0
     assert one.others() == []
