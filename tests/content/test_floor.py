@@ -90,9 +90,19 @@ def test_an_answer_that_says_it_was_not_confirmed_says_whom_to_ask(content):
     [
         (
             "can_they_expel",
-            ["10 school days", "90 school days", "check with DESE", "go on learning", "appeal is short"],
+            [
+                "10 school days",
+                "90 school days",
+                "check with DESE",
+                "go on learning",
+                "appeal is short",
+                "felony conviction",
+            ],
         ),
-        ("long_suspension_tonight", ["5 calendar days", "10 calendar days", "shorter one", "late appeal"]),
+        (
+            "long_suspension_tonight",
+            ["5 calendar days", "10 calendar days", "shorter one", "late appeal", "earlier day"],
+        ),
         ("how_long", ["5 school days", "30 school working days", "45 school working days", "60 calendar days"]),
         ("sign_today", ["30 calendar days", "In Massachusetts"]),
         ("who_pays_outside", ["5 school days", "by family income"]),
