@@ -101,7 +101,7 @@ def test_an_answer_that_says_it_was_not_confirmed_says_whom_to_ask(content):
         ),
         (
             "long_suspension_tonight",
-            ["5 calendar days", "10 calendar days", "shorter one", "late appeal", "earlier day"],
+            ["5 calendar days", "10 calendar days", "shorter one", "late appeal", "earliest"],
         ),
         ("how_long", ["5 school days", "30 school working days", "45 school working days", "60 calendar days"]),
         ("sign_today", ["30 calendar days", "In Massachusetts"]),
