@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve site slides doctor test lab check setup tables notebooks pictures lock clean
+.PHONY: help serve site slides agenda handouts doctor test lab check setup tables notebooks guide pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -17,6 +17,12 @@ slides: ## make the deck, to open with no internet (ARGS="--output FOLDER")
 
 doctor: ## the evening before: is this laptop ready? (ARGS="--attendees 60")
 	@$(PYTHON) start.py doctor $(ARGS)
+
+agenda: ## plan a workshop, with its slides, notes and paper (ARGS="--minutes 45")
+	@$(PYTHON) start.py agenda $(ARGS)
+
+handouts: ## make what a room gets on paper (ARGS="--output FOLDER")
+	@$(PYTHON) start.py handouts $(ARGS)
 
 test: ## run every check and test, the real browser included
 	@$(PYTHON) start.py test $(ARGS)
@@ -35,6 +41,9 @@ tables: setup ## work out what the rules decide, for the take-home page
 
 notebooks: setup ## run the notebooks and store what they show
 	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb slides/*.ipynb
+
+guide: setup ## write the questions from the floor into the trainer's guide
+	@.venv/bin/python tools/write_guide.py
 
 pictures: setup ## take the pictures of the README anew
 	@.venv/bin/python tools/pictures.py

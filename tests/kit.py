@@ -19,6 +19,8 @@ class Kit:
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
         shutil.copytree(ROOT / "slides", folder / "slides")
         shutil.copy(ROOT / "iepkit.toml", folder)
+        (folder / "docs").mkdir()
+        shutil.copy(ROOT / "docs/facilitator.md", folder / "docs")
 
     def path(self, name: str) -> Path:
         return self.folder / name

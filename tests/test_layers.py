@@ -19,6 +19,7 @@ LAYERS = {
     "iepkit.agenda": {"iepkit.agenda", "iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
+    "iepkit.guide": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
     "iepkit.made": set(),
     "iepkit.browser": set(),

@@ -11,7 +11,8 @@ from iepkit.explorers import TOPICS as EXPLORERS
 from tests.kit import ROOT
 
 NOTEBOOKS = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
-TOPICS = [path for path in NOTEBOOKS if path.name[:2].isdigit()]
+START = ROOT / "notebooks/00_start.ipynb"
+TOPICS = [path for path in NOTEBOOKS if path.name[:2].isdigit() and path != START]
 COMPARED = ("text/plain", "text/html")
 
 
@@ -34,7 +35,7 @@ def compared(notebook):
 def test_there_are_notebooks():
     numbered = ["compare", *EXPLORERS, "my_letter"]
     names = [f"{number:02}_{topic}.ipynb" for number, topic in enumerate(numbered, start=1)]
-    assert [path.name for path in NOTEBOOKS] == [*names, "workshop.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == [START.name, *names, "workshop.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -71,7 +72,13 @@ def test_a_topic_opens_and_ends_as_a_lesson_does(path):
     assert cells[-1].source.startswith("## Key points")
 
 
-@pytest.mark.parametrize("path", TOPICS, ids=lambda path: path.stem)
+def test_the_start_page_leads_to_every_notebook():
+    prose = "".join(cell.source for cell in read(START).cells if cell.cell_type == "markdown")
+    assert [path.name for path in NOTEBOOKS if path != START and f"]({path.name})" not in prose] == []
+    assert "not legal advice" in prose
+
+
+@pytest.mark.parametrize("path", [START, *TOPICS], ids=lambda path: path.stem)
 def test_a_topics_prose_is_easy_to_read(path, content):
     prose = [cell.source.replace("#", "").replace("*", "") for cell in read(path).cells if cell.cell_type == "markdown"]
     lines = [line.lstrip("- ") for text in prose for line in text.splitlines()]

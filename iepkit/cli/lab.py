@@ -10,6 +10,8 @@ from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
 from iepkit.content import kit_folder
 
+_START = "00_start.ipynb"
+
 
 def add(commands: Commands) -> None:
     """Add the command to the others."""
@@ -42,6 +44,8 @@ def _run(options: argparse.Namespace) -> int:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
+    if (notebooks / _START).is_file():
+        arguments.append(f"--LabApp.default_url=/lab/tree/{_START}")
     if options.no_browser:
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -218,7 +218,7 @@ def _rested_on(content: Content) -> Iterator[Iterable[str]]:
     rests: tuple[Iterable[Any], ...] = (
         *(content.glossary.values(), content.sections.values(), content.limits.values(), content.reasons.values()),
         *(content.routes.values(), content.deadlines.values(), content.papers.values(), content.steps.values()),
-        *(content.myths.values(), slides, (piece for slide in slides for piece in slide.body)),
+        *(content.myths.values(), content.floor.values(), slides, (piece for slide in slides for piece in slide.body)),
         (part for letter in content.letters.values() for part in letter.parts),
     )
     yield from content.units.values()
@@ -252,6 +252,10 @@ def screens(content: Content) -> dict[str, list[str]]:
         found[f'the slides and notes of "{block.id}"'] = [text for i, text in texts.items() if i.startswith(place)]
     found["the run sheet"] = [text for i, text in texts.items() if i.startswith("agenda.")]
     found["the myths"] = [text for i, text in texts.items() if i.startswith("myth.")]
+    for question in content.floor.values():
+        found.setdefault(f'the questions from the floor on "{question.topic}"', []).extend(
+            texts[i] for i in question.text_ids
+        )
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

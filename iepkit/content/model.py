@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iepkit.content.workshop import Agenda, Block, Myth
+from iepkit.content.workshop import Agenda, Block, FloorQuestion, Myth
 
 PLANS = ("iep", "plan_504")
 LEVELS = ("federal", "massachusetts", "practice")
@@ -495,6 +495,7 @@ class Content:
     calendar_words: tuple[CalendarWord, ...]
     dated_cases: Mapping[str, DatedCase]
     myths: Mapping[str, Myth]
+    floor: Mapping[str, FloorQuestion]
     blocks: Mapping[str, Block]
     agenda: Agenda
     reviews: Mapping[str, Review]

@@ -12,6 +12,7 @@ from iepkit.content.deadlines import read_calendar_words, read_dated_cases, read
 from iepkit.content.deck import read_deck, read_myths
 from iepkit.content.explorers import read_cases, read_interviews, read_limits, read_reasons, read_routes, read_units
 from iepkit.content.files import Row, kit_folder, read_entries, read_table
+from iepkit.content.floor import read_floor
 from iepkit.content.letters import read_letters
 from iepkit.content.model import (
     CATEGORIES,
@@ -121,6 +122,7 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     calendar_words = read_calendar_words(folder, problems)
     dated_cases = read_dated_cases(folder, events, deadlines, problems)
     myths = read_myths(folder, sources, texts, problems)
+    floor = read_floor(folder, sources, limits, texts, problems)
     blocks = read_deck(folder, sources, texts, problems)
     agenda = read_agenda(folder, blocks, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
@@ -151,6 +153,7 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         calendar_words=calendar_words,
         dated_cases=dated_cases,
         myths=myths,
+        floor=floor,
         blocks=blocks,
         agenda=agenda,
         reviews=reviews,

@@ -19,7 +19,7 @@ def _sourced(content: Content) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((text_id, cell.sources) for text_id in (cell.caveat_id, cell.article_id))
     told: tuple[Iterable[Any], ...] = (
         *(content.sections.values(), content.reasons.values(), content.routes.values()),
-        *(content.deadlines.values(), content.myths.values()),
+        *(content.deadlines.values(), content.myths.values(), content.floor.values()),
     )
     for one in (one for some in told for one in some):
         yield from ((text_id, one.sources) for text_id in one.text_ids)

@@ -134,3 +134,27 @@ class Agenda:
     most_questions: int
     ground_rules: int
     copies: Mapping[str, str]
+
+
+FLOOR_TOPICS = (
+    *("law", "eligibility", "services", "team", "rights", "accountability", "discipline", "pathway"),
+    "letter",
+)
+"""What questions from the floor are about, in the order of the guide."""
+
+
+@dataclass(frozen=True)
+class FloorQuestion:
+    """A hard question as it is asked in the room; its answer is never on the child of the one who asks.
+
+    ``topic``: one of ``FLOOR_TOPICS``.
+    """
+
+    id: str
+    topic: str
+    sources: tuple[str, ...]
+
+    @property
+    def text_ids(self) -> tuple[str, ...]:
+        """All that it says, in the order in which it is shown."""
+        return tuple(f"floor.{self.id}.{key}" for key in ("question", "answer", "say"))

@@ -88,3 +88,26 @@ def test_a_letter_and_its_pdf_in_jupyterlab(run_in_lab):
     assert download.value.path().read_bytes().startswith(b"%PDF")
     page.locator(".jp-OutputArea [data-open=dates]").click()
     page.locator(".jp-OutputArea [data-mine=dates] form").wait_for()
+
+
+def test_jupyterlab_opens_with_the_start_page_and_shows_the_guide(lab, phone):
+    token = re.search(r"token=(\w+)", lab.printed())[1]
+    one = phone(1280)
+    page = one.page
+    page.goto(f"http://127.0.0.1:{lab.port}/?token={token}")
+    page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    guide = page.locator(".jp-OutputArea .guide")
+    guide.get_by_role("heading", name="Hard questions from the floor").wait_for(timeout=60_000)
+    assert guide.get_by_role("heading", level=4).count() > 28
+    assert [url for url in one.asked if "://127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []
+
+
+def test_the_start_page_in_voila(voila, phone):
+    one = phone()
+    page = one.open(voila.address("/voila/render/00_start.ipynb"), ready=".guide")
+    page.locator(".guide").get_by_role("heading", name="When something fails").wait_for()
+    assert one.sideways()[0] == 0
+    assert one.others() == []
