@@ -10,7 +10,7 @@ from pathlib import Path
 from iepkit import progress
 from iepkit.content import ENGLISH, Content
 from iepkit.doctor.finding import Finding, Level
-from iepkit.documents import paper_twins
+from iepkit.documents import handouts, paper_twins
 from iepkit.documents.letter import fill
 from iepkit.documents.pdf import as_pdf
 from iepkit.folder import FolderError, write_folder
@@ -41,6 +41,7 @@ BUILDS = (
     Build("take-home page", site.files, site.names),
     Build("letters", lambda content: paper_twins.paper_twins(content, _STATE), paper_twins.names),
     Build("slides", _slides, lambda _: slides.NAMES),
+    Build("handouts", handouts.handouts, lambda _: handouts.names()),
 )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 
+import nbformat
 import yaml
 
 from iepkit.content.workshop import Agenda, Block, Break, Slide
@@ -65,7 +66,9 @@ BLOCKS = (
 
 
 def write_deck(kit):
-    """Put these blocks in the place of the kit's own."""
+    """Put these blocks and their notebooks in the place of the kit's own."""
+    for path in kit.path("slides").glob("*.ipynb"):
+        path.unlink()
     folder = kit.path("data/deck")
     shutil.rmtree(folder)
     folder.mkdir()
@@ -83,3 +86,13 @@ def write_deck(kit):
             ],
         }  # fmt: skip
         (folder / f"{number:02}_{one.id}.yaml").write_text(yaml.safe_dump(entry))
+        nbformat.write(_notebook(one), kit.path(f"slides/{number:02}_{one.id}.ipynb"))
+
+
+def _notebook(one):
+    cells = []
+    for it in one.slides:
+        for call, kind in (("slide", "slide"), ("notes", "notes")):
+            source = f'from iepkit.slides import {call}\n{call}("{one.id}.{it.id}")'
+            cells.append(nbformat.v4.new_code_cell(source, metadata={"slideshow": {"slide_type": kind}}))
+    return nbformat.v4.new_notebook(cells=cells)

@@ -32,6 +32,9 @@ def test_a_plan_is_printed_and_its_run_sheet_and_log_are_written(agenda, tmp_pat
     assert "   7:15 PM           End\n" in said
     assert "- Discipline: left out. It needs 6 min. Left: 3 min.\n" in said
     assert (tmp_path / "agenda/run_sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "agenda/slides/slides.html").is_file()
+    assert (tmp_path / "agenda/handouts/letter/large_print/chart.pdf").is_file()
+    assert f"Start with {tmp_path / 'agenda/index.html'}." in said
     rows = list(csv.DictReader((tmp_path / "agenda/run_log.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [row["block"] for row in rows] == ["welcome", "two_laws", "who_qualifies", "rights", "my_letter", "close"]
     assert {(row["interpreter"], row["minutes"]) for row in rows} == {("consecutive", "")}
@@ -41,7 +44,7 @@ def test_a_plan_is_printed_and_its_run_sheet_and_log_are_written(agenda, tmp_pat
 @pytest.mark.parametrize("interpreter", INTERPRETERS)
 @pytest.mark.parametrize("minutes", AGENDA.lengths)
 def test_every_wish_gets_a_plan_or_a_sentence_with_what_works(agenda, minutes, interpreter, online):
-    code, said = agenda("--minutes", minutes, "--interpreter", interpreter, *online)
+    code, said = agenda("--only-plan", "--minutes", minutes, "--interpreter", interpreter, *online)
     works = minutes > 20 or interpreter == "none"
     assert code == (0 if works else 1)
     if works:
@@ -69,7 +72,7 @@ def test_an_impossible_length_says_what_works(agenda, tmp_path, minutes, sentenc
 
 def test_a_factor_can_be_set(agenda):
     assert agenda("--minutes", 20, "--interpreter", "simultaneous")[0] == 1
-    assert agenda("--minutes", 20, "--interpreter", "simultaneous", "--simultaneous-factor", 1)[0] == 0
+    assert agenda("--only-plan", "--minutes", 20, "--interpreter", "simultaneous", "--simultaneous-factor", 1)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -97,11 +100,13 @@ def log(tmp_path, *minutes, name="old.csv"):
 
 def test_run_logs_correct_the_plan_and_say_so(agenda, tmp_path):
     logs = (log(tmp_path, 6, 6), log(tmp_path, 6, name="new.csv"))
-    code, said = agenda("--minutes", 60, *(word for path in logs for word in ("--log", path)))
+    code, said = agenda("--only-plan", "--minutes", 60, *(word for path in logs for word in ("--log", path)))
     assert code == 0
     assert "- Close: planned at 1.5 times its usual minutes, after 3 runs.\n" in said
-    assert "2 of the 3 runs that are needed" in agenda("--minutes", 60, "--log", logs[0])[1]
-    assert "3 runs took as long as planned" in agenda("--minutes", 60, "--log", log(tmp_path, 4, 4, 4))[1]
+    assert "2 of the 3 runs that are needed" in agenda("--only-plan", "--minutes", 60, "--log", logs[0])[1]
+    assert (
+        "3 runs took as long as planned" in agenda("--only-plan", "--minutes", 60, "--log", log(tmp_path, 4, 4, 4))[1]
+    )
 
 
 def test_a_slip_in_a_run_log_stops_with_its_place(agenda, tmp_path):
@@ -144,4 +149,32 @@ def test_a_sign_that_no_font_has_gets_a_sentence(kit, agenda):
     kit.edit("iepkit.toml", 'name = ""', 'name = "Stars \U0001f600"')
     code, said = agenda("--minutes", 60)
     assert code == 1
-    assert "No font of the run sheet has these signs: \U0001f600" in said
+    assert "No font has these signs: \U0001f600" in said
+
+
+def test_what_has_not_changed_is_not_made_again(agenda, kit, tmp_path):
+    assert agenda("--minutes", 45)[0] == 0
+    page = tmp_path / "agenda/slides/slides.html"
+    first = page.stat().st_mtime_ns
+    assert "Nothing has changed" in agenda("--minutes", 45)[1]
+    assert page.stat().st_mtime_ns == first
+    kit.edit("data/deck/01_welcome.yaml", "A word.", "Another word.")
+    assert "Nothing has changed" not in agenda("--minutes", 45)[1]
+    assert "Another word." in page.read_text()
+
+
+def test_online_the_code_leads_to_the_page_that_everybody_can_open(agenda, kit, tmp_path):
+    kit.edit("iepkit.toml", 'page = ""', 'page = "https://example.org/iep/"')
+    code, said = agenda("--minutes", 45, "--online")
+    assert code == 0
+    assert "The QR code leads to https://example.org/iep/." in said
+    assert (tmp_path / "agenda/index.html").is_file()
+
+
+def test_a_notebook_that_fails_is_named_and_nothing_is_written(agenda, kit, tmp_path):
+    path = kit.path("slides/01_welcome.ipynb")
+    path.write_text(path.read_text().replace("welcome.a", "welcome.z"))
+    code, said = agenda("--minutes", 45)
+    assert code == 1
+    assert "slides/01_welcome.ipynb, code cell 1" in said
+    assert not (tmp_path / "agenda").exists()
