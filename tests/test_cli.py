@@ -23,6 +23,12 @@ def test_check_prints_each_problem_and_fails(kit, capsys):
     assert "to mend" in printed.splitlines()[-1]
 
 
+def test_a_slide_that_names_what_is_not_there_gets_a_sentence(kit, capsys):
+    kit.edit("data/deck/04_what_each_gives.yaml", "of: cell.services.iep", "of: cell.Services.iep")
+    assert main(["check", str(kit.folder)]) == 1
+    assert 'there is no text "cell.Services.iep".' in capsys.readouterr().out
+
+
 def test_what_is_only_worth_a_look_does_not_fail(kit, capsys):
     kit.translate("eo", {"ui.title": "Xe?"})
     assert main(["check", str(kit.folder)]) == 0

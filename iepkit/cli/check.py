@@ -48,13 +48,21 @@ def examine_all(folder: Path) -> tuple[Content | None, list[Problem]]:
     """What the kit says, and every problem there is: in the files, and between them, the rules and the papers."""
     content, problems = examine(folder)
     if content:
-        problems += misfits(content) or _misfits_of_paper(content)
+        problems += misfits(content) or _misfits_of_dates(content)
+    # What a slide shows is known only where all that it names is there.
+    if content and not any(problem.stops for problem in problems):
+        problems += _misfits_of_slides(content)
     return content, problems
 
 
-def _misfits_of_paper(content: Content) -> list[Problem]:
-    # The libraries of documents and slides take their time, and the other commands do without them.
-    from iepkit.documents import fit as dates  # noqa: PLC0415
-    from iepkit.slides import fit as slides  # noqa: PLC0415
+def _misfits_of_dates(content: Content) -> list[Problem]:
+    # The libraries of the documents take their time, and the other commands do without them.
+    from iepkit.documents import fit  # noqa: PLC0415
 
-    return dates.misfits(content) + slides.misfits(content)
+    return fit.misfits(content)
+
+
+def _misfits_of_slides(content: Content) -> list[Problem]:
+    from iepkit.slides import fit  # noqa: PLC0415 - as above
+
+    return fit.misfits(content)

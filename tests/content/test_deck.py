@@ -70,6 +70,7 @@ FAULTS = {
     "a sentence before the first": ("sentences: [3]", "sentences: [0]", "must be a list of whole numbers from 1"),
     "a note that is not there": ("caveat.team.plan_504", "caveat.x", 'there is no text "caveat.x".'),
     "a myth that is not there": ("myth: good_grades", "myth: none_such", 'there is no myth "none_such".'),
+    "a handout that is none": ("handouts: [chart]", "handouts: [hat]", "hat"),
     "a source that is not there": ("cfr-104-35-c", "cfr-0", 'there is no source "cfr-0".'),
     "a verdict": ("Look at it.", "You qualify.", 'says "You qualify"'),
     "days of no kind": ("Look at it.", "Wait for 30 days.", 'says "30 days", and not which kind of day.'),
