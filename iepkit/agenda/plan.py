@@ -11,10 +11,6 @@ from iepkit.content.workshop import INTERPRETERS, Agenda, Block, Slide
 
 FULL = "full"
 SHORT = "short"
-NO_ROOM = "no_room"
-"""A block, or its longer form, needs more minutes than were left when its turn came."""
-AFTER_A_CUT = "after_a_cut"
-"""A block that comes first had no room, so this one is not given in its place."""
 
 TOO_SHORT = "too_short"
 TOO_LONG = "too_long"
@@ -80,13 +76,12 @@ class Pause:
 class Cut:
     """A block that is not given (``form`` is ""), or only in its short form.
 
-    ``reason``: ``NO_ROOM`` or ``AFTER_A_CUT``. ``needs``: the minutes that it,
-    or its longer form, would have taken more; ``left``: those that were left.
+    ``needs``: the minutes that it, or its longer form, would have taken more;
+    ``left``: those that were left when its turn came.
     """
 
     block: Block
     form: str
-    reason: str
     needs: int
     left: int
 
@@ -139,9 +134,8 @@ def plan(blocks: Sequence[Block], wish: Wish, agenda: Agenda, corrections: Corre
     """The plan for a wish.
 
     The blocks that no workshop is without come first, in their short form. Then
-    the others by priority, in their short form, up to the first that has no
-    room: what matters more is never given up for something less. Then full
-    forms by priority, wherever one fits. The minutes that are left slow all of
+    the others by priority, in their short form, wherever one fits: what matters
+    more is never given up for something less. Then full forms by priority. The minutes that are left slow all of
     it down alike, and what is left then goes to the questions.
 
     Args:
@@ -230,15 +224,15 @@ def _picked(blocks: Sequence[Block], left: int, lengths: _Lengths) -> tuple[dict
     for block in by_priority:
         form = _shortest_form(block)
         needs = lengths.of_block(block, form, 0)
-        if cuts or needs > left:
-            cuts.append(Cut(block, "", NO_ROOM if needs > left else AFTER_A_CUT, needs, left))
+        if needs > left:
+            cuts.append(Cut(block, "", needs, left))
             continue
         forms[block.id] = form
         left -= needs
     for block in sorted((b for b in blocks if forms.get(b.id) == SHORT), key=lambda block: block.priority):
         needs = lengths.of_block(block, FULL, 0) - lengths.of_block(block, SHORT, 0)
         if needs > left:
-            cuts.append(Cut(block, SHORT, NO_ROOM, needs, left))
+            cuts.append(Cut(block, SHORT, needs, left))
             continue
         forms[block.id] = FULL
         left -= needs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from iepkit.agenda.plan import AFTER_A_CUT, Cut, Item, Plan
+from iepkit.agenda.plan import Cut, Item, Plan
 from iepkit.wording import Wording
 
 
@@ -34,7 +34,7 @@ def form(item: Item, wording: Wording) -> str:
 
 def cut_sentence(cut: Cut, wording: Wording) -> str:
     """What is not given, or only in short, and why."""
-    name = "shortened" if cut.form else "left_out_after" if cut.reason == AFTER_A_CUT else "left_out"
+    name = "shortened" if cut.form else "left_out"
     return wording.plain(f"agenda.{name}", block=wording.plain(cut.block.title_id), needs=cut.needs, left=cut.left)
 
 

@@ -54,7 +54,6 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "cuts": (),
     "no_cuts": (),
     "left_out": ("block", "left", "needs"),
-    "left_out_after": ("block", "needs"),
     "shortened": ("block", "left", "needs"),
     "take_home": (),
     "paper": (),

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from iepkit.agenda.plan import AFTER_A_CUT, NO_ROOM, SHORT, Cut, Plan, Wish
+from iepkit.agenda.plan import SHORT, Cut, Plan, Wish
 from iepkit.agenda.said import clock, cut_sentence, spare
 from iepkit.wording import Wording
 
@@ -16,13 +16,9 @@ def test_with_no_start_the_clock_counts_from_zero(content, minutes, said):
 
 def test_each_cut_says_its_reason(content):
     block, wording = content.blocks["welcome"], Wording(content)
-    said = [
-        cut_sentence(Cut(block, form, reason, 7, 3), wording)
-        for form, reason in (("", NO_ROOM), ("", AFTER_A_CUT), (SHORT, NO_ROOM))
-    ]
+    said = [cut_sentence(Cut(block, form, 7, 3), wording) for form in ("", SHORT)]
     assert said == [
         "Welcome: left out. It needs 7 min. Left: 3 min.",
-        "Welcome: left out. It needs 7 min, and comes after a block that had no room.",
         "Welcome: short form. The full form needs 7 min more. Left: 3 min.",
     ]
 
