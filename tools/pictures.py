@@ -1,6 +1,7 @@
 """Takes the pictures of the README and of docs/ from the real server in a real browser."""
 
 import datetime as dt
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -102,6 +103,37 @@ def console(browser: Browser, docs: Path, log: Path) -> None:
         server.end()
 
 
+def kit(browser: Browser, docs: Path, place: Path) -> None:
+    """What a trainer takes along: a slide, the notes' window, a page of each kind of paper (needs pdftoppm)."""
+    command = [sys.executable, "-m", "iepkit", "agenda", "--minutes", "120", "--start", "18:30"]
+    command += ["--address", "http://192.168.8.2:8000", "--output", str(place)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto((place / "slides/slides.html").as_uri())
+    page.wait_for_selector(".reveal.ready")
+    while page.locator("section.present section.present .plans > div").count() != 2:
+        page.keyboard.press("ArrowRight")
+    page.screenshot(path=docs / "slides.png")
+    with context.expect_page() as came:
+        page.keyboard.press("s")
+    notes = came.value
+    notes.set_viewport_size({"width": 1280, "height": 720})
+    notes.wait_for_selector(".speaker-controls-notes:not(.hidden) .minutes")
+    # The frames of the slides in it come by themselves.
+    notes.wait_for_timeout(2000)
+    notes.screenshot(path=docs / "slides_notes.png")
+    context.close()
+    papers = {
+        "run_sheet": "run_sheet.pdf",
+        "handout_chart": "handouts/letter/colour/chart.pdf",
+        "handout_worksheet": "handouts/letter/colour/worksheet_team.pdf",
+    }
+    for name, file in papers.items():
+        first = ["-singlefile", "-r", "72", "-png", str(place / file), str(docs / name)]
+        subprocess.run(["pdftoppm", *first], check=True, stderr=subprocess.DEVNULL)  # noqa: S607 - where it lies differs
+
+
 def take(docs: Path) -> None:
     """Write each picture into ``docs``."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
@@ -111,6 +143,7 @@ def take(docs: Path) -> None:
             args=["--no-sandbox", f"--host-resolver-rules=MAP {PHONE_NAME} 127.0.0.1, MAP * ~NOTFOUND"],
         )
         try:
+            kit(browser, docs, Path(place) / "kit")
             console(browser, docs, Path(place) / "console_log")
             for name, (width, height) in SIZES.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
