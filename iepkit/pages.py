@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import functools
 import json
-import mimetypes
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from markupsafe import Markup
 from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Interview, Question
+from iepkit.documents.logo import logo_for_page
 from iepkit.scripts import STATIC, one_script
 from iepkit.wording import Wording, render
 
@@ -171,7 +171,9 @@ def whole(
     now = [part for part in parts if part == parts[0] or part in _BUILT_AT_ONCE]
     # Each part's template has escaped its texts already.
     built = {part: Markup(build(part, content, language, page, files)) for part in now}  # noqa: S704
-    return render("page", content, language, page=page, parts=parts, headed=headed, built=built, logo=_logo(content))
+    return render(
+        "page", content, language, page=page, parts=parts, headed=headed, built=built, logo=logo_for_page(content)
+    )
 
 
 def warm() -> None:
@@ -276,14 +278,6 @@ class Page(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/html": self.html()}, metadata
-
-
-def _logo(content: Content) -> str:
-    path = content.organisation.logo
-    if path is None:
-        return ""
-    kind = mimetypes.guess_type(path.name)[0]
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def workshop() -> Page:

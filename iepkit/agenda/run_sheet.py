@@ -9,7 +9,7 @@ from iepkit.agenda.plan import Item, Pause, Plan
 from iepkit.agenda.room import PAPERS, Room
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.content import ENGLISH, Content
-from iepkit.documents.typesetting import typeset
+from iepkit.documents.typesetting import logo_for_paper, typeset
 from iepkit.wording import Wording
 
 _PAPERS = dict(zip(PAPERS, ("us-letter", "a4"), strict=True))
@@ -33,6 +33,7 @@ def _as_data(plan: Plan, room: Room, wording: Wording) -> dict[str, Any]:
         "language": wording.language,
         "paper": _PAPERS[room.paper],
         "colours": organisation.colours,
+        "logo": logo_for_paper(wording),
         "facts": list(_facts(plan, room, wording)),
         "words": {key: wording.plain(f"agenda.{key}") for key in ("ground_rules", "plan", "cuts", "after")},
         "rules": [wording.plain(f"agenda.rule.{n + 1}") for n in range(wording.content.agenda.ground_rules)],

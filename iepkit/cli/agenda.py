@@ -14,7 +14,7 @@ from iepkit.agenda.run_log import LEAST_RUNS, Run, corrections, holds_minutes, l
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, write
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, write
 from iepkit.commands import typed
 from iepkit.content import Content, Problem
 from iepkit.content.workshop import INTERPRETERS
@@ -91,7 +91,7 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
     # The makers of slides and PDF take a moment to import.
     from iepkit.agenda import kit  # noqa: PLC0415
     from iepkit.agenda.folder import RUN_LOG  # noqa: PLC0415
-    from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
+    from iepkit.documents.typesetting import LogoError, UnprintableError  # noqa: PLC0415
     from iepkit.slides.notebooks import DeckError, notebooks_of, run  # noqa: PLC0415
 
     folder: Path = options.output
@@ -114,11 +114,8 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
         names = kit.names(planned, room)
         write(folder, names, kit.files(whole, content), OUTPUT)
         made.stamp(folder, made_of, names)
-    except (DeckError, FolderError) as error:
-        print(error)
-        return 1
-    except UnprintableError as error:
-        print(f"No font has these signs: {error.signs} Leave them out of iepkit.toml and data/deck.")
+    except (DeckError, FolderError, LogoError, UnprintableError, OSError) as error:
+        print(sentence_of(error, folder))
         return 1
     print(
         f"All of it stands in {folder}: slides, notes, run sheet and paper. Start with {folder / kit.START}. "

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from iepkit import made
 from iepkit.cli.arguments import Commands, address
-from iepkit.cli.saying import OUTPUT, write
+from iepkit.cli.saying import OUTPUT, sentence_of, write
 from iepkit.content import ENGLISH
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
@@ -36,8 +36,8 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # The maker of PDFs takes a moment to import.
-    from iepkit.documents.handouts import IDS, LogoError, handouts, names  # noqa: PLC0415
-    from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
+    from iepkit.documents.handouts import IDS, handouts, names  # noqa: PLC0415
+    from iepkit.documents.typesetting import LogoError, UnprintableError  # noqa: PLC0415
 
     content = load_fitting()
     unknown = [name for name in options.only if name not in IDS]
@@ -62,26 +62,9 @@ def _run(options: argparse.Namespace) -> int:
         write(options.output, wanted, files, OUTPUT)
         made.stamp(options.output, made_of, wanted)
     except (FolderError, LogoError, UnprintableError, OSError) as error:
-        print(_sentence(error, options.output))
+        print(sentence_of(error, options.output))
         return 1
     print(f"The handouts stand in {options.output}: {len(wanted)} PDFs, by paper and look.")
     if "join" in only and not where:
         print("No address is known yet, so the join sheet has lines for a pen. Or: --address http://192.168.8.2:8000")
     return 0
-
-
-def _sentence(error: Exception, output: Path) -> str:
-    """What stopped it, and what to do."""
-    # The maker of PDFs takes a moment to import.
-    from iepkit.documents.handouts import LogoError  # noqa: PLC0415
-    from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
-
-    if isinstance(error, LogoError):
-        return (
-            f"The logo {error.name} can't be read as a picture. Save it anew as PNG, JPEG or SVG, or leave logo empty."
-        )
-    if isinstance(error, UnprintableError):
-        return f"No font of the prints has these signs: {error.signs} Take them out of the texts or of iepkit.toml."
-    if isinstance(error, OSError):
-        return f"{output} can't be written ({error.strerror}). Name another folder: {OUTPUT} FOLDER"
-    return str(error)

@@ -44,3 +44,19 @@ def write(folder: Path, names: Sequence[str], files: Iterable[tuple[str, bytes]]
     """
     for done, name in enumerate(write_folder(folder, names, files, option), start=1):
         progress.show(name, done, len(names))
+
+
+def sentence_of(error: Exception, output: Path) -> str:
+    """What stopped a command that writes a folder, and what to do."""
+    # The maker of PDFs takes a moment to import.
+    from iepkit.documents.typesetting import LogoError, UnprintableError  # noqa: PLC0415
+
+    if isinstance(error, LogoError):
+        return (
+            f"The logo {error.name} can't be read as a picture. Save it anew as PNG, JPEG or SVG, or leave logo empty."
+        )
+    if isinstance(error, UnprintableError):
+        return f"No font of the prints has these signs: {error.signs} Take them out of the texts or of iepkit.toml."
+    if isinstance(error, OSError):
+        return f"{output} can't be written ({error.strerror}). Name another folder: {OUTPUT} FOLDER"
+    return str(error)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from iepkit import made, progress
 from iepkit.browser import BrowserError, chromium
 from iepkit.cli.arguments import Commands, address
-from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, write
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, write
 from iepkit.content import Content
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # What makes slides takes a moment to import.
-    from iepkit.documents.typesetting import UnprintableError  # noqa: PLC0415
+    from iepkit.documents.typesetting import LogoError, UnprintableError  # noqa: PLC0415
     from iepkit.slides import folder  # noqa: PLC0415
     from iepkit.slides.deck import PAGE, timed  # noqa: PLC0415
     from iepkit.slides.fit import misfits  # noqa: PLC0415
@@ -57,11 +57,8 @@ def _run(options: argparse.Namespace) -> int:
         faults = _measured(options.output, slides, content)
         if not faults:
             made.stamp(options.output, made_of, folder.NAMES)
-    except (DeckError, FolderError) as error:
-        print(error)
-        return 1
-    except UnprintableError as error:
-        print(f"No font of the prints has these signs: {error.signs} Take them out of the slides.")
+    except (DeckError, FolderError, LogoError, UnprintableError, OSError) as error:
+        print(sentence_of(error, options.output))
         return 1
     say_problems(faults)
     print(

@@ -6,8 +6,11 @@ import functools
 import json
 import re
 from importlib import resources
+from typing import Any
 
 import typst
+
+from iepkit.wording import Wording
 
 FONTS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Khmer", "Noto Sans CJK SC")
 _FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_noto_sans_khmer", "noto_cjk_sans_otc")
@@ -21,6 +24,14 @@ class UnprintableError(Exception):
     def __init__(self, signs: str) -> None:
         self.signs = signs
         super().__init__("no font has these signs")
+
+
+class LogoError(Exception):
+    """The organisation's logo can't be read as a picture; ``name`` is its file's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is no picture")
 
 
 def typeset(package: str, template: str, data: object) -> bytes:
@@ -51,6 +62,25 @@ def typeset(package: str, template: str, data: object) -> bytes:
         raise UnprintableError(unprintable)
     assert isinstance(made, bytes)  # noqa: S101
     return made
+
+
+def logo_for_paper(wording: Wording) -> dict[str, Any] | None:
+    """The organisation's logo ready for JSON, with its words; None where there is none.
+
+    Raises:
+        LogoError: it is no picture.
+    """
+    path = wording.content.organisation.logo
+    if path is None:
+        return None
+    name = wording.plain("organisation.name") or wording.plain("ui.handout.logo")
+    # As numbers: JSON has no bytes.
+    logo = {"file": list(path.read_bytes()), "alt": name}
+    try:
+        typeset("iepkit.documents", "logo.typ", logo)
+    except typst.TypstError:
+        raise LogoError(path.name) from None
+    return logo
 
 
 def _unescaped(signs: str) -> str:

@@ -12,6 +12,7 @@ from nbconvert.exporters.slides import SlidesExporter
 from nbformat import NotebookNode
 
 from iepkit.content import ENGLISH, Content
+from iepkit.documents.logo import logo_for_page
 from iepkit.slides.notebooks import OwnSlide
 from iepkit.wording import Wording
 
@@ -80,6 +81,8 @@ def _page(slides: Sequence[TimedSlide], content: Content, language: str) -> str:
         "direction": wording.plain("ui.direction"),
         "title": wording.plain("ui.deck.title"),
         "colours": content.organisation.colours,
+        "logo": logo_for_page(content),
+        "logo_text": content.organisation.name or wording.plain("ui.handout.logo"),
         "foot": " ".join(
             filter(None, (content.organisation.name, wording.plain("ui.deck.foot", day=wording.law_as_of)))
         ),

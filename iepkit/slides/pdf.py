@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from iepkit.content import ENGLISH, Content
-from iepkit.documents.typesetting import typeset
+from iepkit.documents.typesetting import logo_for_paper, typeset
 from iepkit.slides.deck import TimedSlide, place
 from iepkit.slides.plain import paragraphs
 from iepkit.slides.shown import NotesText, Said, notes_text, qr_code, slide_text
@@ -20,6 +20,7 @@ def as_pdf(
 
     Raises:
         UnprintableError: with the signs that none of the fonts has.
+        LogoError: the organisation's logo is no picture.
     """
     wording = Wording(content, language)
     return typeset(
@@ -29,6 +30,7 @@ def as_pdf(
             "title": wording.plain("ui.deck.title"),
             "language": language,
             "colours": content.organisation.colours,
+            "logo": logo_for_paper(wording),
             "foot": " ".join(
                 (wording.plain("ui.deck.foot", day=wording.law_as_of), wording.plain("organisation.name"))
             ),

@@ -149,7 +149,7 @@ def test_a_sign_that_no_font_has_gets_a_sentence(kit, agenda):
     kit.edit("iepkit.toml", 'name = ""', 'name = "Stars \U0001f600"')
     code, said = agenda("--minutes", 60)
     assert code == 1
-    assert "No font has these signs: \U0001f600" in said
+    assert "No font of the prints has these signs: \U0001f600" in said
 
 
 def test_what_has_not_changed_is_not_made_again(agenda, kit, tmp_path):

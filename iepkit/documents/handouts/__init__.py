@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import typst
-
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.handouts import law, room
 from iepkit.documents.handouts.blocks import Block, Sheet, words
 from iepkit.documents.handouts.worksheet import worksheet
-from iepkit.documents.typesetting import typeset
+from iepkit.documents.typesetting import logo_for_paper, typeset
 from iepkit.explorers import TOPICS
 from iepkit.wording import Wording
 
@@ -31,14 +29,6 @@ _SHEETS: dict[str, Callable[[Wording], Sheet]] = {
 _WORKSHEET = "worksheet_"
 IDS = (*_SHEETS, *(f"{_WORKSHEET}{topic}" for topic in TOPICS), "join")
 """Each handout's id."""
-
-
-class LogoError(Exception):
-    """The organisation's logo can't be read as a picture; ``name`` is its file's."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"{name} is no picture")
 
 
 def names(*, only: Sequence[str] = IDS, looks: Sequence[str] = LOOKS, papers: Sequence[str] = PAPERS) -> list[str]:
@@ -71,7 +61,7 @@ def handouts(
     """
     wording = Wording(content, language)
     sheets = {name: _sheet(name, wording, address) for name in only}
-    logo = _logo(wording)
+    logo = logo_for_paper(wording)
     for paper in papers:
         for look in looks:
             for name, sheet in sheets.items():
@@ -118,17 +108,3 @@ def _foot(sheet: Sheet, wording: Wording) -> list[Any]:
     notice = wording.plain("ui.notice", day=wording.law_as_of)
     said = " ".join(filter(None, [notice, reviewed, wording.plain("organisation.disclaimer"), until]))
     return [said, shown] if shown else [said]
-
-
-def _logo(wording: Wording) -> Block | None:
-    path = wording.content.organisation.logo
-    if path is None:
-        return None
-    name = wording.plain("organisation.name") or wording.plain("ui.handout.logo")
-    # As numbers: JSON has no bytes.
-    logo = {"file": list(path.read_bytes()), "alt": name}
-    try:
-        typeset("iepkit.documents.handouts", "logo.typ", logo)
-    except typst.TypstError:
-        raise LogoError(path.name) from None
-    return logo
