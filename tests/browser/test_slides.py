@@ -98,6 +98,35 @@ def test_axe_finds_nothing_on_any_slide(opened, slides, look):
     assert found == []
 
 
+# axe leaves the contrast of slides undecided: reveal.js lays them over one another.
+_CONTRAST = """() => {
+  const channel = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const paper = (part) => {
+    const colour = getComputedStyle(part).backgroundColor;
+    return /^rgba.*, 0\\)$/.test(colour) ? paper(part.parentElement) : colour;
+  };
+  return [...Reveal.getCurrentSlide().querySelectorAll("h2, h3, p")]
+    .filter((part) => part.getClientRects().length && !part.closest("aside"))
+    .map((part) => [light(getComputedStyle(part).color), light(paper(part))].sort((a, b) => b - a))
+    .map(([brighter, darker]) => (brighter + 0.05) / (darker + 0.05));
+}"""
+
+
+@pytest.mark.parametrize(("look", "least"), [("", 4.5), ("large", 4.5), ("contrast", 7)])
+def test_all_words_stand_out_from_the_wall(opened, slides, look, least):
+    if look:
+        opened.locator(f"[data-look={look}]").click()
+    for slide in slides:
+        found = opened.evaluate(_CONTRAST)
+        assert found, slide.own.name
+        assert min(found) >= least, slide.own.name
+        opened.keyboard.press("ArrowRight")
+
+
 def test_the_look_stays_when_the_page_is_opened_again(opened):
     opened.locator("[data-look=large]").click()
     opened.reload()
