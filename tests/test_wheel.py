@@ -43,7 +43,8 @@ def test_the_wheel_carries_notebooks_template_and_script(unpacked):
     names = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()}
     template = "share/jupyter/voila/templates/iepkit"
     assert {f"iepkit/{template}/static/page.js", "iepkit/_kit/notebooks/workshop.ipynb"} <= names
-    assert "iepkit/_kit/docs/facilitator.md" in names
+    assert {"iepkit/_kit/docs/facilitator.md", "iepkit/_kit/slides/01_welcome.ipynb"} <= names
+    assert "iepkit/share/nbconvert/templates/iepkit_deck/static/deck.js" in names
     assert [name for name in names if name.endswith(f".data/data/{template}/index.html.j2")]
 
 
