@@ -110,9 +110,17 @@ class Wording:
 
         It stands in the open beside the text: a cell may be read alone.
         """
+        names = self._whom_to_ask(source_ids)
+        return self("ui.check_here", who=names) if names else Markup()
+
+    def check_in_short(self, source_ids: Iterable[str]) -> Markup:
+        """The same in the fewest words, for a slide; else nothing."""
+        names = self._whom_to_ask(source_ids)
+        return self("ui.check_with", who=names) if names else Markup()
+
+    def _whom_to_ask(self, source_ids: Iterable[str]) -> Markup:
         weak = [i for i in source_ids if not self.content.sources[i].is_firm]
-        names = list(dict.fromkeys(self(f"source.{i}.check_with") for i in weak))
-        return self("ui.check_here", who=Markup("; ").join(names)) if names else Markup()
+        return Markup("; ").join(dict.fromkeys(self(f"source.{i}.check_with") for i in weak))
 
     def reviewed(self, *text_ids: str) -> Markup:
         """Which lawyer read these texts and when, or that none has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,7 @@ def slide_text(content: Content, slide: Slide, language: str = ENGLISH) -> Slide
         plans={plan: plans[plan] for plan in PLANS if plan in plans},
         texts=tuple(texts),
         has_code=any(piece.picture == "qr" for piece in slide.body),
-        check_with=_check_with(dict.fromkeys(rests_on), wording),
+        check_with=wording.check_in_short(dict.fromkeys(rests_on)).striptags(),
     )
 
 
@@ -131,12 +131,6 @@ def notes_text(content: Content, slide: Slide, language: str = ENGLISH) -> Notes
 def _words(piece: Piece, wording: Wording) -> str:
     words, _ = wording.content.words(piece.text_id, wording.language)
     return with_numbers(some_of(words, piece.sentences), wording)
-
-
-def _check_with(source_ids: Iterable[str], wording: Wording) -> str:
-    weak = [i for i in source_ids if not wording.content.sources[i].is_firm]
-    names = dict.fromkeys(wording.plain(f"source.{i}.check_with") for i in weak)
-    return wording.plain("ui.check_with", who="; ".join(names)) if names else ""
 
 
 @functools.lru_cache(maxsize=2)
