@@ -11,7 +11,11 @@ class FolderError(Exception):
 
 
 def write_folder(
-    folder: Path, names: Iterable[str], files: Iterable[tuple[str, bytes]], option: str = "--to"
+    folder: Path,
+    names: Iterable[str],
+    files: Iterable[tuple[str, bytes]],
+    option: str = "--to",
+    before: Iterable[str] = (),
 ) -> Iterator[str]:
     """Write the files, and name each when it is there.
 
@@ -20,13 +24,15 @@ def write_folder(
         names: the paths in it that these files have.
         files: each path with its bytes.
         option: how the command line names the folder.
+        before: what was written into it before, and nobody has changed since: it makes way.
 
     Raises:
         FolderError: the folder holds something else, or can't be written.
     """
-    known = {folder / name for name in names}
+    wanted = {folder / name for name in names}
+    old = {folder / name for name in before} - wanted
     try:
-        if stranger := next((path for path in folder.rglob("*") if _is_strange(path, known)), None):
+        if stranger := next((path for path in folder.rglob("*") if _is_strange(path, wanted | old)), None):
             message = (
                 f"{folder} holds something else already, such as {stranger.name}. "
                 "Nothing was written. Name a new folder, or empty this one."
@@ -37,6 +43,8 @@ def write_folder(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file)
             yield name
+        for path in old:
+            path.unlink(missing_ok=True)
     except OSError as error:
         message = f"{folder} can't be written ({error.strerror}). Name another folder: {option} FOLDER"
         raise FolderError(message) from error

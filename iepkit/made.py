@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 _STAMP = ".iepkit-made.json"
 # What writes the files: another version may write others.
@@ -34,13 +35,13 @@ def recipe(kit: Path, options: Sequence[object], others: Iterable[Path] = ()) ->
 
 def is_made(folder: Path, made_of: str) -> bool:
     """Does the folder hold all that was written into it, made of the same?"""
-    try:
-        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-        return bool(stamp["recipe"] == made_of) and all(
-            _digest(folder / name) == digest for name, digest in stamp["files"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+    stamped = _stamped(folder)
+    return stamped.get("recipe") == made_of and len(untouched(folder)) == len(stamped["files"])
+
+
+def untouched(folder: Path) -> list[str]:
+    """What was written into the folder before, and is as it was written."""
+    return [name for name, digest in _stamped(folder).get("files", {}).items() if _is_as_written(folder / name, digest)]
 
 
 def stamp(folder: Path, made_of: str, names: Iterable[str]) -> None:
@@ -51,6 +52,23 @@ def stamp(folder: Path, made_of: str, names: Iterable[str]) -> None:
     """
     files = {name: _digest(folder / name) for name in names}
     (folder / _STAMP).write_text(json.dumps({"recipe": made_of, "files": files}), encoding="utf-8")
+
+
+def _stamped(folder: Path) -> dict[str, Any]:
+    """What was remembered; nothing where that can't be read."""
+    try:
+        stamped = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    is_whole = isinstance(stamped, dict) and isinstance(stamped.get("files"), dict)
+    return stamped if is_whole else {}
+
+
+def _is_as_written(path: Path, digest: str) -> bool:
+    try:
+        return _digest(path) == digest
+    except OSError:
+        return False
 
 
 def _digest(path: Path) -> str:

@@ -4,11 +4,12 @@ import pytest
 
 from iepkit.comparison import table
 from iepkit.content import load
-from iepkit.documents.handouts import handouts
+from iepkit.documents.handouts import IDS, handouts
 from iepkit.slides import deck
 from iepkit.slides.notebooks import notebooks_of, run
 from iepkit.slides.pdf import as_pdf
-from tests.documents.test_pdf import words_of
+from tests.documents.test_pdf import opened, words_of
+from tests.kit import ROOT
 
 # A sentence of the chart that a slide shows too, and a number of the law that slides, notes and handouts name.
 CHANGES = {
@@ -62,3 +63,16 @@ def test_a_fact_that_changes_changes_everywhere_with_no_old_words_left(kit, chan
     after = everywhere(kit)
     assert {place for place, words in after.items() if new in words} >= places
     assert [place for place, words in after.items() if old in words] == []
+
+
+def test_a_sheet_has_one_name(content):
+    """The run sheet and the first page call a handout what stands on it."""
+    for name in IDS:
+        ((_, file),) = handouts(content, only=(name,), looks=("colour",), papers=("letter",))
+        assert opened(file).metadata.title == content.texts[f"agenda.paper.{name}"]
+
+
+def test_the_ground_rules_are_the_same_in_the_guide_and_on_the_run_sheet(content):
+    guide = (ROOT / "docs/facilitator.md").read_text()
+    for number in range(1, content.agenda.ground_rules + 1):
+        assert f"{number}. {content.texts[f'agenda.rule.{number}']}" in guide

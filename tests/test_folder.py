@@ -27,3 +27,9 @@ def test_a_place_that_can_not_be_written_gets_a_sentence(tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(FolderError, match=r"can't be written \(.+\). Name another folder: --to FOLDER"):
         list(write_folder(tmp_path / "file", NAMES, FILES))
+
+
+def test_what_was_written_before_makes_way(tmp_path):
+    list(write_folder(tmp_path, NAMES, FILES))
+    assert list(write_folder(tmp_path, ["new.html"], [("new.html", b"new")], before=NAMES)) == ["new.html"]
+    assert sorted(path.name for path in tmp_path.rglob("*.html")) == ["new.html"]

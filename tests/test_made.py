@@ -54,3 +54,11 @@ def test_a_recipe_changes_with_a_fact_a_slide_a_colour_and_an_option(kit):
     logo.write_bytes(b"picture")
     found.add(made.recipe(kit.folder, ["slides", ""], [logo]))
     assert len(found) == 6
+
+
+def test_only_what_is_as_it_was_written_counts_as_ours(folder):
+    assert made.untouched(folder) == NAMES
+    (folder / "one.txt").write_text("somebody's own")
+    assert made.untouched(folder) == NAMES[1:]
+    (folder / ".iepkit-made.json").write_text("{}")
+    assert made.untouched(folder) == []

@@ -19,23 +19,20 @@ from iepkit.wording import Wording, render
 START = "index.html"
 _SLIDES = "slides"
 _HANDOUTS = "handouts"
-# For every workshop, whatever its blocks are.
-_ALWAYS = ("join", "sign_in", "parking_lot", "help", "evaluation")
 
 
 @dataclass(frozen=True)
 class Kit:
-    """A plan with its slides, for a room; ``address``: where the QR code leads to, or ""."""
+    """A plan with its slides, for a room.
+
+    ``address``: where the QR code of the slides leads to, or ""; ``on_paper``: that of the join sheet.
+    """
 
     plan: Plan
     room: Room
     slides: Sequence[TimedSlide]
     address: str
-
-
-def paper_of(plan: Plan) -> tuple[str, ...]:
-    """The ids of all handouts of a workshop."""
-    return tuple(dict.fromkeys((*plan.handouts, *_ALWAYS)))
+    on_paper: str
 
 
 def as_planned(plan: Plan, own: Sequence[OwnSlide]) -> list[TimedSlide]:
@@ -67,7 +64,7 @@ def added_minutes(kit: Kit) -> float:
 
 def names(plan: Plan, room: Room) -> list[str]:
     """The files of :func:`files`."""
-    paper = handouts.names(only=paper_of(plan), papers=(room.paper,))
+    paper = handouts.names(only=plan.handouts, papers=(room.paper,))
     return [
         *(START, *sheets.NAMES),
         *(f"{_SLIDES}/{name}" for name in slides.NAMES),
@@ -81,13 +78,13 @@ def files(kit: Kit, content: Content, language: str = ENGLISH) -> Iterator[tuple
     Raises:
         UnprintableError: with the signs that none of the fonts has.
     """
-    paper = handouts.names(only=paper_of(kit.plan), papers=(kit.room.paper,))
+    paper = handouts.names(only=kit.plan.handouts, papers=(kit.room.paper,))
     yield START, _start(kit, paper, Wording(content, language)).encode()
     yield from sheets.files(kit.plan, content, kit.room, language)
     made = slides.files(kit.slides, content, address=kit.address, language=language)
     yield from ((f"{_SLIDES}/{name}", file) for name, file in made)
     printed = handouts.handouts(
-        content, only=paper_of(kit.plan), papers=(kit.room.paper,), address=kit.address, language=language
+        content, only=kit.plan.handouts, papers=(kit.room.paper,), address=kit.on_paper, language=language
     )
     yield from ((f"{_HANDOUTS}/{name}", file) for name, file in printed)
 
@@ -108,7 +105,7 @@ def _start(kit: Kit, paper: Sequence[str], wording: Wording) -> str:
         end=clock(kit.plan.minutes, kit.room.start, wording), slides=f"{_SLIDES}/{PAGE}",
         prints=[(f"{_SLIDES}/{name}", f"ui.kit.{name.removesuffix('.pdf')}") for name in slides.PRINTS],
         sheets=[(sheets.RUN_SHEET, "ui.kit.run_sheet"), (sheets.RUN_LOG, "ui.kit.run_log")],
-        handouts=_by_handout(paper),
+        handouts=_by_handout(paper), added=f"{added_minutes(kit):g}",
     )  # fmt: skip
 
 

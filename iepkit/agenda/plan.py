@@ -12,6 +12,9 @@ from iepkit.content.workshop import INTERPRETERS, Agenda, Block, Slide
 FULL = "full"
 SHORT = "short"
 
+FOR_EVERY_WORKSHOP = ("join", "sign_in", "parking_lot", "help", "evaluation")
+"""The ids of the paper that does not depend on the blocks."""
+
 TOO_SHORT = "too_short"
 TOO_LONG = "too_long"
 
@@ -111,8 +114,9 @@ class Plan:
 
     @property
     def handouts(self) -> tuple[str, ...]:
-        """The ids of the paper of its blocks, in the order in which it is needed."""
-        return tuple(dict.fromkeys(handout for item in self.blocks for handout in item.block.handouts))
+        """The ids of its paper: that of the blocks, in the order in which it is needed, and of every workshop."""
+        own = (handout for item in self.blocks for handout in item.block.handouts)
+        return tuple(dict.fromkeys((*own, *FOR_EVERY_WORKSHOP)))
 
 
 class NoPlanError(Exception):

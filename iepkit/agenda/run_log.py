@@ -73,6 +73,10 @@ def read_runs(paths: Iterable[Path], blocks: Collection[str], problems: list[Pro
     """
     runs = []
     for path in dict.fromkeys(path.resolve() for path in paths):
+        if not path.exists():
+            mend = "Look where you saved it, and write --log before each file."
+            problems.append(Problem(path.name, "there is no such file.", mend))
+            continue
         for row in read_table(path, path.name, COLUMNS, problems):
             faults = list(_faults(row, path.name, blocks))
             problems.extend(faults)

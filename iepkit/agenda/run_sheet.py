@@ -74,7 +74,11 @@ def _rows(plan: Plan, room: Room, wording: Wording) -> Iterator[dict[str, Any]]:
         if isinstance(item, Pause):
             yield {**row, "title": wording.plain("agenda.break"), "is_block": False}
             continue
-        ready = [handout for handout in item.block.handouts if handout not in handed_out]
+        ready = [
+            handout
+            for handout in item.block.handouts
+            if handout not in handed_out and (not plan.wish.online or _is_personal(handout, wording))
+        ]
         handed_out.update(ready)
         yield {
             **row,
@@ -99,6 +103,7 @@ def _paper(plan: Plan, room: Room, wording: Wording) -> Iterator[list[str]]:
     """Each handout: its name, how many copies, and the blocks that it is for; online those that each person gets."""
     for handout in plan.handouts:
         blocks = ", ".join(title(item, wording) for item in plan.blocks if handout in item.block.handouts)
+        blocks = blocks or wording.plain("agenda.all")
         name, is_personal = wording.plain(f"agenda.paper.{handout}"), _is_personal(handout, wording)
         if not plan.wish.online:
             yield [name, str(room.people if is_personal else 1), blocks]

@@ -26,6 +26,12 @@ _WITH = {"none": "with no interpreter", "consecutive": "with a consecutive inter
          "simultaneous": "with a simultaneous interpreter"}  # fmt: skip
 
 
+_NO_PAGE = (
+    "iepkit.toml names no page under [online], so the slides show no QR code. Put the take-home page on a web host "
+    "(make site), and write its address there, or name it: --address https://..."
+)
+
+
 def add(commands: Commands) -> None:
     """Add the command to the others."""
     agenda = commands.add_parser("agenda", help="plan a workshop that fits into so many minutes")
@@ -110,7 +116,7 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
         progress.show("the notebooks of the slides", 0, 1, is_last=False)
         paths = notebooks_of(content.folder, content)
         own = run({item.block.id: paths[item.block.id] for item in planned.blocks}, content, address=where)
-        whole = kit.Kit(planned, room, kit.as_planned(planned, own), where)
+        whole = kit.Kit(planned, room, kit.as_planned(planned, own), where, _address_on_paper(options, content))
         names = kit.names(planned, room)
         write(folder, names, kit.files(whole, content), OUTPUT)
         made.stamp(folder, made_of, names)
@@ -123,8 +129,18 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
     )
     if added := kit.added_minutes(whole):
         print(f"The slides that you added take {added:g} minutes more than the plan has.")
-    print(f"The QR code leads to {where}. Elsewhere: --address ADDRESS" if where else NO_ADDRESS)
+    if where:
+        print(f"The QR code leads to {where}. Elsewhere: --address ADDRESS")
+    else:
+        print(_NO_PAGE if options.online else NO_ADDRESS)
     return 0
+
+
+def _address_on_paper(options: argparse.Namespace, content: Content) -> str:
+    """Paper outlives tonight's network: it says only what somebody wrote down."""
+    if options.address is not None:
+        return str(options.address)
+    return content.organisation.online_page if options.online else content.organisation.wifi_address
 
 
 def _address(options: argparse.Namespace, content: Content) -> str:

@@ -59,8 +59,13 @@ def sets(text: str) -> int:
 
 def address(text: str) -> str:
     """The address of a web page, such as ``http://192.168.8.2:8000``."""
-    parts = urlsplit(text)
-    if parts.scheme in ("http", "https") and parts.hostname and not set(text) & set(" <>\"'"):
+    try:
+        parts = urlsplit(text)
+        # Only when it is asked for is the port looked at.
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if is_one and not set(text) & set(" <>\"'"):
         return text
     message = f'"{text}" is no address: write it as in http://192.168.8.2:8000.'
     raise argparse.ArgumentTypeError(message)

@@ -65,6 +65,8 @@ def _run(options: argparse.Namespace) -> int:
         print(sentence_of(error, options.output))
         return 1
     print(f"The handouts stand in {options.output}: {len(wanted)} PDFs, by paper and look.")
-    if "join" in only and not where:
+    if "join" in only and where:
+        print(f"The QR code of the join sheet leads to {where}.")
+    elif "join" in only:
         print("No address is known yet, so the join sheet has lines for a pen. Or: --address http://192.168.8.2:8000")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from iepkit import progress
+from iepkit import made, progress
 from iepkit.content import Content
 from iepkit.folder import write_folder
 
@@ -42,7 +42,7 @@ def write(folder: Path, names: Sequence[str], files: Iterable[tuple[str, bytes]]
     Raises:
         FolderError: the folder holds something else, or can't be written.
     """
-    for done, name in enumerate(write_folder(folder, names, files, option), start=1):
+    for done, name in enumerate(write_folder(folder, names, files, option, made.untouched(folder)), start=1):
         progress.show(name, done, len(names))
 
 

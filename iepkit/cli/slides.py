@@ -42,8 +42,9 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.slides.notebooks import DeckError, notebooks_of, run  # noqa: PLC0415
 
     content = load_fitting()
-    if problems := misfits(content):
-        say_problems(problems)
+    problems = misfits(content)
+    say_problems(problems)
+    if any(problem.stops for problem in problems):
         return 1
     where = room_address(content) if options.address is None else options.address
     made_of = made.recipe(content.folder, ["slides", where], filter(None, [content.organisation.logo]))

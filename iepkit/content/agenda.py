@@ -61,6 +61,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "handout": (),
     "copies": (),
     "before": (),
+    "all": (),
     "after": (),
 }
 """Each of the run sheet's words, with the marks in curly brackets that are filled in."""

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from iepkit.content import Content, Problem
 from iepkit.content.sourced import sources_by_text
 from iepkit.content.workshop import Block, Slide
-from iepkit.slides.shown import slide_text
+from iepkit.slides.shown import SLIDE, as_html, slide_text
 
 MOST_WORDS = 40
 _DECK = "data/deck"
+FOLDER = "slides"
 
 
 def misfits(content: Content) -> list[Problem]:
     """Every slide that says too much, or names what there is not."""
     sourced = sources_by_text(content)
-    return [problem for block in content.blocks.values() for problem in _of_block(block, content, sourced)]
+    found = [problem for block in content.blocks.values() for problem in _of_block(block, content, sourced)]
+    return found or list(_changed(content))
+
+
+def _changed(content: Content) -> Iterator[Problem]:
+    """The slides that show other words now than when their notebook was last run.
+
+    A slide takes sentences of a text by their number: where one was added before them, it shows others.
+    """
+    for path in sorted((content.folder / FOLDER).glob("*.ipynb")):
+        for shown in _stored(path):
+            slides = (slide for block in content.blocks.values() for slide in block.slides)
+            slide = next((one for one in slides if f"{one.block}.{one.id}" == shown[SLIDE]["name"]), None)
+            if slide and shown["text/html"] != as_html(content, slide):
+                wrong = f'the slide "{content.texts[slide.title_id]}" shows other words than when the notebook was last run.'
+                yield Problem(
+                    f"{FOLDER}/{path.name}", wrong, "Look at it; if it is right: make notebooks.", stops=False
+                )
+
+
+def _stored(path: Path) -> Iterator[dict[str, Any]]:
+    """What the cells of a notebook show that are slides; nothing where it can't be read."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in (output for cell in cells for output in cell.get("outputs", ())):
+            data = output.get("data", {})
+            if SLIDE in data:
+                yield {SLIDE: data[SLIDE], "text/html": "".join(data["text/html"])}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
 
 
 def _of_block(block: Block, content: Content, sourced: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from iepkit.content import Content
 from iepkit.slides.deck import PAGE, TimedSlide
-from iepkit.slides.notebooks import FOLDER
+from iepkit.slides.fit import FOLDER
 
 _SCREENS = ((1280, 720), (1024, 768))
 _LOOKS = {"": "at {width} x {height}", "large": "in large print at {width} x {height}"}

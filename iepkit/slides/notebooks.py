@@ -19,12 +19,14 @@ from nbformat import NotebookNode
 
 from iepkit.content import ENGLISH, Content
 from iepkit.content.workshop import Slide
+from iepkit.slides.fit import FOLDER
 from iepkit.slides.shown import ADDRESS_VARIABLE, LANGUAGE_VARIABLE, NOTES, SLIDE, find
 
-FOLDER = "slides"
 _PATIENCE = 60
 _NAME = re.compile(r"\d+_(\w+)")
 _MINUTES = re.compile(r"minutes?:?\s*(\d+)(?:\s*(?:-|\u2013|to)\s*(\d+))?", re.IGNORECASE)
+# A picture beside the notebook or on the internet is not there where the deck is opened.
+_ELSEWHERE = re.compile(r"""(?:!\[[^\]]*\]\(|<img[^>]+src=["'])(?!attachment:|data:)([^)\s"']+)""")
 _SLIDES = ("slide", "subslide")
 
 
@@ -151,9 +153,8 @@ def _failed(read: Mapping[str, NotebookNode], paths: Mapping[str, Path], error: 
                 kind = getattr(error, "ename", "") or "it did not end in time"
                 value = str(getattr(error, "evalue", "")).strip()
                 what = f"{kind}: {value}" if value else kind
-                first = cell.source.strip().splitlines()[0] if cell.source.strip() else ""
                 return DeckError(
-                    f'{FOLDER}/{paths[block].name}, code cell {number} ("{first}") fails: {what.splitlines()[0]} '
+                    f'{FOLDER}/{paths[block].name}, code cell {number} ("{_first_line(cell)}") fails: {what.splitlines()[0]} '
                     "Open the notebook with `iepkit lab`, mend the cell, and run it."
                 )
     return DeckError(f"The slides could not be run: {error}")
@@ -169,8 +170,7 @@ def _slides(block: str, file: str, notebook: NotebookNode, content: Content) -> 
         message = f'{FOLDER}/{file} has no slide: give a cell the slide type "Slide" under Property Inspector.'
         raise DeckError(message)
     for start, end in zip(starts, [*starts[1:], len(notebook.cells)], strict=True):
-        cells = notebook.cells[start:end]
-        yield _slide(block, file, cells, content)
+        yield _slide(block, file, notebook.cells[start:end], content)
 
 
 def _slide(block: str, file: str, cells: Sequence[NotebookNode], content: Content) -> OwnSlide:
@@ -179,6 +179,20 @@ def _slide(block: str, file: str, cells: Sequence[NotebookNode], content: Conten
     name = _name(shown, SLIDE)
     title = content.texts[find(content, name).title_id] if name else _title(shown)
     where = f'{FOLDER}/{file}: block "{content.texts[f"deck.{block}.title"]}", slide "{title}"'
+    if stray := [cell for cell in cells[_first_notes(cells) :] if _type(cell) != "notes"]:
+        message = (
+            f'{where} has a cell below its notes that is no slide: "{_first_line(stray[0])}". '
+            'Give it the slide type "Slide", or "Skip" if it is not to be shown.'
+        )
+        raise DeckError(message)
+    if pictures := [
+        found for cell in shown if cell.cell_type == "markdown" for found in _ELSEWHERE.findall(cell.source)
+    ]:
+        message = (
+            f"{where} shows the picture {pictures[0]}, which does not come along. Paste the picture into the cell "
+            "(copy it, then Ctrl and V), so that the notebook holds it."
+        )
+        raise DeckError(message)
     if not notes:
         message = f'{where} has no notes. Add a cell below it, with the slide type "Notes", that says what to say.'
         raise DeckError(message)
@@ -194,7 +208,18 @@ def _slide(block: str, file: str, cells: Sequence[NotebookNode], content: Conten
         message = f'{where} has no minutes. Write "Minutes: 2 to 3" into its notes.'
         raise DeckError(message)
     low, high = int(minutes[1]), int(minutes[2] or minutes[1])
-    return OwnSlide(block, title, None, shown, notes, (min(low, high), max(low, high)))
+    if low > high:
+        message = f"{where} has minutes that run backwards ({low} to {high}). Write the lower number first."
+        raise DeckError(message)
+    return OwnSlide(block, title, None, shown, notes, (low, high))
+
+
+def _first_notes(cells: Sequence[NotebookNode]) -> int:
+    return next((number for number, cell in enumerate(cells) if _type(cell) == "notes"), len(cells))
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return cell.source.strip().splitlines()[0] if cell.source.strip() else ""
 
 
 def _name(cells: Sequence[NotebookNode], kind: str) -> str:

@@ -165,10 +165,14 @@ def slide(name: str) -> Shown:
         ContentError: the content is broken.
     """
     content, language = load(), os.environ.get(LANGUAGE_VARIABLE, ENGLISH)
-    text = slide_text(content, find(content, name), language)
     address = os.environ.get(ADDRESS_VARIABLE, "")
-    html = render("slide", content, language, slide=text, address=address, code=qr_code(address))
-    return Shown(name, "slide", html)
+    return Shown(name, "slide", as_html(content, find(content, name), address, language))
+
+
+def as_html(content: Content, slide: Slide, address: str = "", language: str = ENGLISH) -> str:
+    """A slide as HTML; ``address``: where its QR code leads to, or ""."""
+    text = slide_text(content, slide, language)
+    return render("slide", content, language, slide=text, address=address, code=qr_code(address))
 
 
 def notes(name: str) -> Shown:

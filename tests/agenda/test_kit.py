@@ -36,7 +36,7 @@ def kit(content):
     planned = plan(tuple(content.blocks.values()), Wish(45, "consecutive"), content.agenda)
     paths = notebooks_of(content.folder, content)
     own = run({item.block.id: paths[item.block.id] for item in planned.blocks}, content, address=ADDRESS)
-    return whole.Kit(planned, ROOM, whole.as_planned(planned, own), ADDRESS)
+    return whole.Kit(planned, ROOM, whole.as_planned(planned, own), ADDRESS, ADDRESS)
 
 
 @pytest.fixture(scope="module")

@@ -199,7 +199,7 @@ def test_the_shortest_plan_is_what_is_always_given_in_short():
         ("my_letter", SHORT, 8),
         ("close", FULL, 4),
     ]
-    assert made.handouts == ("join", "chart", "letter")
+    assert made.handouts == ("join", "chart", "letter", "sign_in", "parking_lot", "help", "evaluation")
 
 
 def test_an_interpreter_lengthens_the_talking_and_not_what_the_room_does():

@@ -85,7 +85,7 @@ def test_a_missing_column_and_a_missing_file_get_a_sentence(tmp_path):
     assert problems == ['log.csv, row 1: the column "planned" is missing. Add it to the first row.']
     found = []
     read_runs([tmp_path / "none.csv"], IDS, found)
-    assert str(found[0]).startswith("none.csv: the file is missing.")
+    assert str(found[0]).startswith("none.csv: there is no such file.")
 
 
 def runs(interpreter, *ratios, block="close"):

@@ -63,18 +63,19 @@ def test_each_block_slide_and_cut_stands_there(deck):
     assert "My letter (short form)" in said
     assert "You talk; the room works" in said
     assert "Slide a (1)" in said
-    assert "Discipline: left out. It needs 3 min. Left: 1 min." in said
-    assert "Welcome: short form. The full form needs 2 min more. Left: 1 min." in said
+    assert "Discipline: left out. It needs 3 min, and 1 were free." in said
+    assert "Welcome: short form. The full form needs 2 min more, and 1 were free." in said
 
 
 def test_paper_comes_with_its_copies_and_files_online_without(deck):
     said = text(made(deck, Wish(60), Room(people=37)))
-    assert re.search(r"Chart of the two plans 37 Two laws, My letter", said)
-    assert re.search(r"QR code for phones 1 Welcome", said)
+    assert re.search(r"IEP or 504 plan: the chart 37 Two laws, My letter", said)
+    assert re.search(r"Open this on your phone 1 Welcome", said)
+    assert "Open questions 1 The whole workshop" in said
     online = text(made(deck, Wish(60, online=True), Room(people=37)))
     _, files = online.split("Files to send")
-    assert "Letter to fill in My letter" in files
-    assert "QR code" not in files
+    assert "A letter to the school, to fill in by hand My letter" in files
+    assert "Open this on your phone" not in online
     assert "37" not in online
 
 

@@ -18,8 +18,8 @@ def test_each_cut_says_its_reason(content):
     block, wording = content.blocks["welcome"], Wording(content)
     said = [cut_sentence(Cut(block, form, 7, 3), wording) for form in ("", SHORT)]
     assert said == [
-        "Welcome: left out. It needs 7 min. Left: 3 min.",
-        "Welcome: short form. The full form needs 7 min more. Left: 3 min.",
+        "Welcome: left out. It needs 7 min, and 3 were free.",
+        "Welcome: short form. The full form needs 7 min more, and 3 were free.",
     ]
 
 

@@ -8,6 +8,7 @@ from iepkit.agenda.run_log import COLUMNS
 from iepkit.cli import main
 from iepkit.content.workshop import INTERPRETERS
 from tests.agenda.samples import AGENDA, write_deck
+from tests.documents.test_pdf import words_of
 
 HEAD = ",".join(COLUMNS)
 
@@ -30,7 +31,7 @@ def test_a_plan_is_printed_and_its_run_sheet_and_log_are_written(agenda, tmp_pat
     assert code == 0
     assert said.startswith("45 minutes with a consecutive interpreter:\n   6:30 PM    7 min  Welcome (short form)\n")
     assert "   7:15 PM           End\n" in said
-    assert "- Discipline: left out. It needs 6 min. Left: 3 min.\n" in said
+    assert "- Discipline: left out. It needs 6 min, and 3 were free.\n" in said
     assert (tmp_path / "agenda/run_sheet.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "agenda/slides/slides.html").is_file()
     assert (tmp_path / "agenda/handouts/letter/large_print/chart.pdf").is_file()
@@ -178,3 +179,30 @@ def test_a_notebook_that_fails_is_named_and_nothing_is_written(agenda, kit, tmp_
     assert code == 1
     assert "slides/01_welcome.ipynb, code cell 1" in said
     assert not (tmp_path / "agenda").exists()
+
+
+def test_another_plan_takes_the_place_of_the_one_before(agenda, tmp_path):
+    assert agenda("--minutes", 60)[0] == 0
+    more = {path.name for path in (tmp_path / "agenda").rglob("*") if path.is_file()}
+    assert agenda("--minutes", 20, "--paper", "a4")[0] == 0
+    assert (tmp_path / "agenda/handouts/a4/colour/letter.pdf").is_file()
+    assert not list((tmp_path / "agenda/handouts/letter").rglob("*.pdf"))
+    assert {path.name for path in (tmp_path / "agenda").rglob("*") if path.is_file()} <= more
+
+
+def test_online_with_no_page_of_ones_own_says_what_is_missing(agenda):
+    assert "iepkit.toml names no page under [online]" in agenda("--minutes", 45, "--online")[1]
+
+
+def test_paper_names_no_address_that_is_only_tonights(agenda, tmp_path):
+    def words():
+        return words_of((tmp_path / "agenda/handouts/letter/colour/join.pdf").read_bytes())
+
+    assert agenda("--minutes", 45)[0] == 0
+    assert "http://" not in words()
+    assert agenda("--minutes", 45, "--address", "http://192.168.8.2:8000")[0] == 0
+    assert "http://192.168.8.2:8000" in words()
+
+
+def test_a_log_that_is_not_there_gets_a_sentence(agenda):
+    assert "none.csv: there is no such file. Look where you saved it" in agenda("--minutes", 45, "--log", "none.csv")[1]

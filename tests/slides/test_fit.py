@@ -18,3 +18,10 @@ def test_a_part_of_the_page_that_is_none_is_named_with_those_that_are(kit):
     kit.path(OURS).write_text(BLOCK.replace("part: compare", "part: nowhere"))
     problem = misfits(load(kit.folder))[0]
     assert 'the workshop page has no part "nowhere". Write one of: compare' in str(problem)
+
+
+def test_a_slide_whose_words_have_moved_is_named_for_a_look(kit):
+    kit.edit("data/comparison.csv", "A federal law, IDEA", "There are two laws here. A federal law, IDEA")
+    (problem,) = misfits(load(kit.folder))
+    assert str(problem).startswith('slides/02_two_laws.ipynb: the slide "Two laws" shows other words than when')
+    assert not problem.stops

@@ -69,6 +69,22 @@ def test_a_slide_that_a_trainer_adds_has_its_own_title_and_minutes(kit):
             f'{WELCOME}: block "Welcome", slide "Our town" has no minutes. Write "Minutes: 2 to 3"',
         ),
         (
+            [cell("## Our town", "slide"), cell("Minutes: 5 to 2", "notes")],
+            "has minutes that run backwards (5 to 2). Write the lower number first.",
+        ),
+        (
+            [cell("## A forgotten type", "-"), cell("Minutes: 1", "notes")],
+            'has a cell below its notes that is no slide: "## A forgotten type". Give it the slide type "Slide"',
+        ),
+        (
+            [cell("## Our town\n\n![the room](room.png)", "slide"), cell("Minutes: 1", "notes")],
+            "shows the picture room.png, which does not come along. Paste the picture into the cell",
+        ),
+        (
+            [cell('## Our town\n\n<img src="https://a.b/c.png">', "slide"), cell("Minutes: 1", "notes")],
+            "shows the picture https://a.b/c.png, which does not come along.",
+        ),
+        (
             [cell("1 / 0", "slide", code=True), cell("Minutes: 1", "notes")],
             '("1 / 0") fails: ZeroDivisionError: division by zero Open the notebook',
         ),

@@ -69,7 +69,7 @@ def test_the_notes_say_what_to_say_and_where_it_stands(ours):
     assert (text.minutes, text.doing, text.online) == ((1, 2), (0, 3), None)
     assert text.myth[0] == made.texts["myth.good_grades.myth"]
     html = notes("ours.first").html
-    for words in ("Here it is.", "What do you see?", "1 to 5 minutes.", "34 CFR 104.35(c)"):
+    for words in ("Here it is.", "What do you see?", "Usual: 1 to 5 min.", "34 CFR 104.35(c)"):
         assert words in html
     assert made.texts["caveat.team.plan_504"].split(".")[0] in html
 

@@ -87,7 +87,11 @@ def free_help(wording: Wording) -> Sheet:
     for place in organisation.help:
         where = "  ".join(filter(None, [place.phone, place.address.removeprefix("https://")]))
         told = [heading(words(wording, f"help.{place.id}.name")), para(words(wording, f"help.{place.id}.what"))]
-        blocks.append(group([*told, para(where)] if where else told))
+        if where:
+            told.append(para(where))
+        if not place.phone:
+            told.append(blank(words(wording, "ui.handout.phone")))
+        blocks.append(group(told))
     return Sheet(
         title=wording.plain("ui.part.help"),
         blocks=blocks,

@@ -234,6 +234,8 @@ def test_help_names_each_place(made, content):
     said = words_of(made["a4/black_and_white/help.pdf"])
     for place in content.organisation.help:
         assert squeezed(content.texts[f"help.{place.id}.what"]) in said
+    # Where nobody has written down a number, there is a line for a pen.
+    assert said.count("Telephone:") == len([place for place in content.organisation.help if not place.phone])
 
 
 def test_nothing_stands_outside_of_its_page(made):
