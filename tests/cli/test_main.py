@@ -173,3 +173,10 @@ def test_the_check_of_the_page_without_a_browser_gets_a_sentence():
     done = run("site", "--check", CHROMIUM="/nowhere")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("This needs Chromium or Chrome, and none was found.")
+
+
+@pytest.mark.parametrize("address", ["192.168.8.2", "http://192.168.8.2:99999", "http://a b", "ftp://a", 'http://a"b'])
+def test_an_address_that_is_none_gets_a_sentence(address, capsys):
+    with pytest.raises(SystemExit):
+        main(["slides", "--address", address])
+    assert "is no address: write it as in http://192.168.8.2:8000." in capsys.readouterr().err

@@ -43,10 +43,11 @@ def chart(wording: Wording) -> Sheet:
         for topic in CATEGORIES
     ]
     header = [words(wording, "ui.topic"), *(words(wording, f"ui.plan.{plan}") for plan in PLANS)]
+    legend = words(wording, "ui.handout.check_legend")
     shares = [0.19, *(2 * count / sum(said) for count in said)]
     return Sheet(
         title=plain(wording, "ui.print_title"),
-        blocks=[{"kind": "chart", "header": header, "rows": rows, "columns": shares}],
+        blocks=[{"kind": "chart", "legend": legend, "header": header, "rows": rows, "columns": shares}],
         size=8,
         stretch=_CONDENSED,
         margin=18,
@@ -66,7 +67,8 @@ def _cell(cell: Cell, wording: Wording) -> Block:
     return {
         "text": words(wording, cell.text_id),
         "caveat": words(wording, cell.caveat_id),
-        "check": check((*cell.cell_sources, *cell.sources), wording),
+        # In short, so that the type can be larger; what it means stands above the chart.
+        "check": str(wording.check_in_short((*cell.cell_sources, *cell.sources)).striptags()),
     }
 
 

@@ -84,10 +84,11 @@ def test_no_word_of_the_chart_is_cut(made, content):
     t = Wording(content)
     for name in [name for name in made if name.endswith("chart.pdf")]:
         said = words_of(made[name])
+        assert squeezed(content.texts["ui.handout.check_legend"]) in said
         for cell in content.cells.values():
             # A cell can go on after the head of the next page, where large print runs over.
             parts = [t.plain(cell.text_id), t.plain(cell.caveat_id)]
-            parts.append(str(t.check_here((*cell.cell_sources, *cell.sources)).striptags()))
+            parts.append(str(t.check_in_short((*cell.cell_sources, *cell.sources)).striptags()))
             if "large_print" in name:
                 parts = [word for part in parts for word in part.split()]
             for part in parts:
