@@ -38,14 +38,15 @@ def _run(options: argparse.Namespace) -> int:
         filter(None, [str(Path(__file__).parents[1] / "share" / "lab_config"), os.environ.get("JUPYTER_CONFIG_PATH")])
     )
     arguments = [
-        str(notebooks),
+        # The whole kit: the slides and the words in data/ lie beside the notebooks.
+        str(folder),
         f"--ServerApp.port={options.port}",
         # The other way to ask a host on the internet.
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
     if (notebooks / _START).is_file():
-        arguments.append(f"--LabApp.default_url=/lab/tree/{_START}")
+        arguments.append(f"--LabApp.default_url=/lab/tree/notebooks/{_START}")
     if options.no_browser:
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -43,10 +43,10 @@ def lab(tmp_path, monkeypatch):
 def run_in_lab(lab, phone):
     """Open a notebook in JupyterLab and run all its cells."""
 
-    def run(name):
+    def run(name, folder="notebooks"):
         token = re.search(r"token=(\w+)", lab.printed())[1]
         one = phone(1280)
-        one.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{name}?token={token}")
+        one.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{folder}/{name}?token={token}")
         one.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         one.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         one.page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -88,6 +88,15 @@ def test_a_letter_and_its_pdf_in_jupyterlab(run_in_lab):
     assert download.value.path().read_bytes().startswith(b"%PDF")
     page.locator(".jp-OutputArea [data-open=dates]").click()
     page.locator(".jp-OutputArea [data-mine=dates] form").wait_for()
+
+
+def test_a_trainer_sees_the_slides_and_their_notes_in_jupyterlab(run_in_lab, content):
+    page = run_in_lab("02_two_laws.ipynb", folder="slides").page
+    shown = page.locator(".jp-OutputArea .iepkit-slide")
+    shown.first.wait_for(timeout=60_000)
+    block = content.blocks["two_laws"]
+    assert shown.locator("h2").all_inner_texts() == [content.texts[slide.title_id] for slide in block.slides]
+    assert page.locator(".jp-OutputArea .iepkit-notes").count() == len(block.slides)
 
 
 def test_jupyterlab_opens_with_the_start_page_and_shows_the_guide(lab, phone):
