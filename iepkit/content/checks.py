@@ -31,6 +31,7 @@ _NEVER_SAID = {
 _DAYS = re.compile(r"\b\d+ (?:(?:more|other|full|school|working|calendar|business) ){0,3}days?\b|\b(?:\w+ )?day \d+\b")
 _KIND_OF_DAY = re.compile(r"(?:school working|school|calendar|business) days?")
 _PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
+_NUMBER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def source(source: Source, file: str, row: Row, today: dt.date) -> Iterator[Problem]:
@@ -183,6 +184,10 @@ def _words_never_said(content: Content) -> Iterator[Problem]:
 
 def _slides(content: Content) -> Iterator[Problem]:
     """Does each slide name what there is?"""
+    for text_id in (i for i in content.texts if i.startswith(("deck.", "myth."))):
+        for unknown in set(_NUMBER.findall(content.texts[text_id])) - content.limits.keys():
+            wrong = f'"{text_id}" names the number "{unknown}", and there is none.'
+            yield Problem("data/deck", wrong, "Write an id of data/limits.csv.")
     for slide in (slide for block in content.blocks.values() for slide in block.slides):
         where = f'block {slide.block}, the slide "{content.texts[slide.title_id]}"'
         for text_id in (*(piece.text_id for piece in slide.body if piece.text_id), *slide.more):

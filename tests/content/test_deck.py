@@ -72,6 +72,11 @@ FAULTS = {
     "a myth that is not there": ("myth: good_grades", "myth: none_such", 'there is no myth "none_such".'),
     "a handout that is none": ("handouts: [chart]", "handouts: [hat]", "hat"),
     "a source that is not there": ("cfr-104-35-c", "cfr-0", 'there is no source "cfr-0".'),
+    "a number that is not there": (
+        "Look at it.",
+        "Wait for {some_days}.",
+        '"deck.ours.first.body.2" names the number "some_days", and there is none.',
+    ),
     "a verdict": ("Look at it.", "You qualify.", 'says "You qualify"'),
     "days of no kind": ("Look at it.", "Wait for 30 days.", 'says "30 days", and not which kind of day.'),
 }

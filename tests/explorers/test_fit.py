@@ -40,12 +40,12 @@ FAULTS = {
         'answers of iep: no rule gives "ask_later".',
     ),
     "a number that is missing": (
-        ("data/limits.csv", "removal_days,", "removals,"),
-        'the number "removal_days" is missing.',
+        ("data/limits.csv", "special_education_from_age,", "from_age,"),
+        'the number "special_education_from_age" is missing.',
     ),
     "a number that nothing uses": (
-        ("data/limits.csv", "removal_days,", "removals,"),
-        'nothing uses the number "removals".',
+        ("data/limits.csv", "special_education_from_age,", "from_age,"),
+        'nothing uses the number "from_age".',
     ),
     "a letter that names what is not asked for": (
         ("data/letters/first_request.yaml", '"{areas}"', '"{areas} {area}"'),
