@@ -107,8 +107,10 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
             f"Name another folder with {OUTPUT}, or move the file."
         )
         return 1
-    where = _address(options, content)
-    made_of = made.recipe(content.folder, ["agenda", planned, room, where], filter(None, [content.organisation.logo]))
+    where, on_paper = _address(options, content), _address_on_paper(options, content)
+    made_of = made.recipe(
+        content.folder, ["agenda", planned, room, where, on_paper], filter(None, [content.organisation.logo])
+    )
     if made.is_made(folder, made_of):
         print(f"Nothing has changed: all in {folder} is as it has to be.")
         return 0
@@ -116,7 +118,7 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
         progress.show("the notebooks of the slides", 0, 1, is_last=False)
         paths = notebooks_of(content.folder, content)
         own = run({item.block.id: paths[item.block.id] for item in planned.blocks}, content, address=where)
-        whole = kit.Kit(planned, room, kit.as_planned(planned, own), where, _address_on_paper(options, content))
+        whole = kit.Kit(planned, room, kit.as_planned(planned, own), where, on_paper)
         names = kit.names(planned, room)
         write(folder, names, kit.files(whole, content), OUTPUT)
         made.stamp(folder, made_of, names)

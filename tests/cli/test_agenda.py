@@ -194,7 +194,10 @@ def test_online_with_no_page_of_ones_own_says_what_is_missing(agenda):
     assert "iepkit.toml names no page under [online]" in agenda("--minutes", 45, "--online")[1]
 
 
-def test_paper_names_no_address_that_is_only_tonights(agenda, tmp_path):
+def test_paper_names_no_address_that_is_only_tonights(agenda, tmp_path, monkeypatch):
+    # The very address that is named afterward: the slides stay as they are, and the paper does not.
+    monkeypatch.setattr("iepkit.cli.agenda.room_address", lambda _: "http://192.168.8.2:8000")
+
     def words():
         return words_of((tmp_path / "agenda/handouts/letter/colour/join.pdf").read_bytes())
 
