@@ -18,6 +18,14 @@ LAYERS = {
     "iepkit.documents": {"iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.agenda": {"iepkit.agenda", "iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
+    "iepkit.learning": {
+        *("iepkit.content", "iepkit.explorers", "iepkit.learning", "iepkit.rules", "iepkit.store", "iepkit.wording"),
+    },
+    "iepkit.store": {"iepkit.store"},
+    "iepkit.report": {
+        *("iepkit.content", "iepkit.documents", "iepkit.folder", "iepkit.learning", "iepkit.report", "iepkit.store"),
+        "iepkit.wording",
+    },
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.guide": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
@@ -39,7 +47,9 @@ LAYERS = {
         "iepkit.content",
         "iepkit.documents",
         "iepkit.explorers",
+        "iepkit.learning",
         "iepkit.rules",
+        "iepkit.store",
         "iepkit.wording",
         "iepkit.pages",
         "iepkit.progress",
@@ -52,7 +62,7 @@ LAYERS = {
         *("iepkit.folder", "iepkit.progress", "iepkit.serving", "iepkit.site", "iepkit.slides", "iepkit.wording"),
     },
     "iepkit.cli": {
-        *("iepkit.agenda", "iepkit.cli", "iepkit.doctor"),
+        *("iepkit.agenda", "iepkit.cli", "iepkit.doctor", "iepkit.learning", "iepkit.report", "iepkit.store"),
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
     },

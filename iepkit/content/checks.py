@@ -225,6 +225,7 @@ def _rested_on(content: Content) -> Iterator[Iterable[str]]:
         *(content.routes.values(), content.deadlines.values(), content.papers.values(), content.steps.values()),
         *(content.myths.values(), content.floor.values(), slides, (piece for slide in slides for piece in slide.body)),
         (part for letter in content.letters.values() for part in letter.parts),
+        (choice for question in content.bank.values() for choice in question.choices),
     )
     yield from content.units.values()
     yield from (one.sources for some in rests for one in some)
@@ -261,6 +262,9 @@ def screens(content: Content) -> dict[str, list[str]]:
         found.setdefault(f'the questions from the floor on "{question.topic}"', []).extend(
             texts[i] for i in question.text_ids
         )
+    for asked in content.bank.values():
+        found.setdefault(f'the bank\'s questions on "{asked.topic}"', []).extend(texts[i] for i in asked.text_ids)
+    found["the check before and after"] = [text for i, text in texts.items() if i.startswith("check.")]
     found["the stories"] = [text for i, text in texts.items() if i.startswith("case.")]
     found["where to get help"] = [text for i, text in texts.items() if i.startswith("help.") and i.endswith(".what")]
     return found

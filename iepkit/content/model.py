@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from iepkit.content.bank import BankQuestion, Check
 from iepkit.content.workshop import Agenda, Block, FloorQuestion, Myth
 
 PLANS = ("iep", "plan_504")
@@ -496,6 +497,8 @@ class Content:
     dated_cases: Mapping[str, DatedCase]
     myths: Mapping[str, Myth]
     floor: Mapping[str, FloorQuestion]
+    bank: Mapping[str, BankQuestion]
+    check: Check
     blocks: Mapping[str, Block]
     agenda: Agenda
     reviews: Mapping[str, Review]

@@ -32,6 +32,7 @@ from iepkit.content.model import (
 )
 from iepkit.content.organisation import read_organisation
 from iepkit.content.papers import read_papers, read_steps
+from iepkit.content.questions import read_bank, read_check
 from iepkit.content.rows import day_in, filled, known_sources, one_of, unique
 
 COMPARISON = "data/comparison.csv"
@@ -123,6 +124,8 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     dated_cases = read_dated_cases(folder, events, deadlines, problems)
     myths = read_myths(folder, sources, texts, problems)
     floor = read_floor(folder, sources, limits, texts, problems)
+    bank = read_bank(folder, sources, limits, texts, problems)
+    check = read_check(folder, bank, texts, problems)
     blocks = read_deck(folder, sources, texts, problems)
     agenda = read_agenda(folder, blocks, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
@@ -154,6 +157,8 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         dated_cases=dated_cases,
         myths=myths,
         floor=floor,
+        bank=bank,
+        check=check,
         blocks=blocks,
         agenda=agenda,
         reviews=reviews,

@@ -1,0 +1,1 @@
+"""Where votes and answers are kept."""
