@@ -3,9 +3,11 @@
 import json
 import re
 import tomllib
+from importlib.metadata import requires
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from iepkit.serving.settings import VOILA
 from tests.kit import ROOT
@@ -63,10 +65,22 @@ def test_the_readme_says_first_what_it_is_for_whom_and_what_it_is_not():
 
 def test_the_lock_holds_every_package_with_hashes_and_no_address():
     lock = (ROOT / "requirements.lock").read_text()
-    locked = {name.lower() for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+    locked = {name.lower() for name in re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==", lock, re.MULTILINE)}
     assert all_names() - locked == set()
     assert "://" not in lock
     assert len(re.findall(r"--hash=sha256:", lock)) >= len(locked)
+
+
+def test_the_lock_names_the_extras_that_packages_ask_for():
+    # pip looks for "coverage[toml]" where the lock has "coverage" alone, finds a newer one, and refuses it for its hash.
+    lock = (ROOT / "requirements.lock").read_text()
+    locked = {
+        name: set(extras.split(",")) for name, extras in re.findall(r"^([\w.-]+)\[([\w,-]+)\]==", lock, re.MULTILINE)
+    }
+    asked = [Requirement(line) for name in all_names() for line in requires(name) or ()]
+    wanted = [one for one in asked if one.extras and not (one.marker and not one.marker.evaluate({"extra": ""}))]
+    assert [one.name for one in wanted]
+    assert [str(one) for one in wanted if not one.extras <= locked.get(one.name.lower(), set())] == []
 
 
 def test_plain_voila_is_set_up_as_the_server_is():

@@ -6,6 +6,7 @@ import io
 
 import segno
 
+from iepkit.content.bank import SCALE
 from iepkit.documents.handouts.blocks import (
     Block,
     Sheet,
@@ -21,20 +22,24 @@ from iepkit.documents.handouts.blocks import (
 )
 from iepkit.wording import Wording
 
-_ROLES = ("parent", "professional", "student")
-_PLACES = ("in_person", "online")
-_RATED = ("relevance", "quality", "usefulness")
-_POINTS = ("1", "2", "3", "4")
 _CONFIDENT = ("before", "now")
 _TALLY_LINES = 5
 
 
 def evaluation(wording: Wording) -> Sheet:
     """One page with no name on it."""
-    four = [words(wording, f"ui.handout.point_{point}") for point in _POINTS]
+    check = wording.content.check
+    four = [words(wording, f"ui.handout.point_{point}") for point in SCALE]
     shares = [1.8, 1, 1, 1, 1]
-    rated = [[words(wording, f"ui.handout.{asked}"), "", "", "", ""] for asked in _RATED]
-    confident = [[words(wording, f"ui.handout.confidence_{when}"), "", "", "", ""] for when in _CONFIDENT]
+    rated = [[words(wording, item.text_id), *("" for _ in SCALE)] for item in check.of("rating")]
+    confident = [
+        [
+            words(wording, f"ui.handout.confidence_{when}", statement=wording.plain(item.text_id)),
+            *("" for _ in SCALE),
+        ]
+        for item in check.of("confidence")
+        for when in _CONFIDENT
+    ]
     return Sheet(
         title=wording.plain("ui.handout.evaluation"),
         blocks=[
@@ -42,9 +47,9 @@ def evaluation(wording: Wording) -> Sheet:
             table([words(wording, "ui.handout.rate"), *four], rated, shares, height=2.3),
             table([words(wording, "ui.handout.confidence"), *four], confident, shares, height=2.3),
             heading(words(wording, "ui.handout.role")),
-            ticks([(words(wording, f"ui.handout.{role}"), "") for role in _ROLES]),
+            ticks([(words(wording, role.text_id), "") for role in check.of("role")]),
             heading(words(wording, "ui.handout.place")),
-            ticks([(words(wording, f"ui.handout.{place}"), "") for place in _PLACES]),
+            ticks([(words(wording, place.text_id), "") for place in check.of("place")]),
             lines(2, words(wording, "ui.handout.do_first")),
             lines(2, words(wording, "ui.handout.funder")),
         ],
@@ -102,8 +107,9 @@ def free_help(wording: Wording) -> Sheet:
 
 def sign_in(wording: Wording) -> Sheet:
     """Counts alone: a stroke for each person, and no names."""
-    header = [words(wording, "ui.handout.role"), *(words(wording, f"ui.handout.{place}") for place in _PLACES)]
-    rows = [[words(wording, f"ui.handout.{role}"), "", ""] for role in _ROLES]
+    check = wording.content.check
+    header = [words(wording, "ui.handout.role"), *(words(wording, place.text_id) for place in check.of("place"))]
+    rows = [[words(wording, role.text_id), *("" for _ in check.of("place"))] for role in check.of("role")]
     return Sheet(
         title=wording.plain("ui.handout.sign_in"),
         blocks=[
