@@ -50,7 +50,8 @@ def voter(secret: bytes, phone: str, round_id: str) -> str:
         phone: what its cookie holds.
         round_id: the round.
     """
-    return hmac.new(secret, f"{round_id}:{phone}".encode(), hashlib.sha256).hexdigest()[:32]
+    key = hmac.digest(secret, round_id.encode(), hashlib.sha256)
+    return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def tally(choices: Iterable[str], ballots: Iterable[Mapping[str, Any]]) -> dict[str, int]:
