@@ -12,7 +12,10 @@ from iepkit.content.workshop import INTERPRETERS, Agenda, Block, Slide
 FULL = "full"
 SHORT = "short"
 
-FOR_EVERY_WORKSHOP = ("join", "sign_in", "parking_lot", "help", "evaluation")
+FOR_EVERY_WORKSHOP = (
+    *("join", "sign_in", "parking_lot", "help"),
+    *("check_before", "check_after", "check_answers", "evaluation"),
+)
 """The ids of the paper that does not depend on the blocks."""
 
 TOO_SHORT = "too_short"

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from iepkit.agenda import kit as whole
-from iepkit.agenda.plan import Wish, plan
+from iepkit.agenda.plan import FOR_EVERY_WORKSHOP, Wish, plan
 from iepkit.agenda.room import Room
 from iepkit.content import load
 from iepkit.slides.notebooks import notebooks_of, run
@@ -71,7 +71,7 @@ def test_a_break_moves_the_end_of_the_blocks_behind_it(content):
 
 def test_the_paper_is_that_of_the_blocks_and_what_every_workshop_needs(made, kit):
     paper = {name.split("/")[-1].removesuffix(".pdf") for name in made if name.startswith("handouts/")}
-    assert paper == {*kit.plan.handouts, "join", "sign_in", "parking_lot", "help", "evaluation"}
+    assert paper == {*kit.plan.handouts, *FOR_EVERY_WORKSHOP}
     assert not [name for name in made if name.startswith("handouts/a4")]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iepkit.agenda.plan import (
+    FOR_EVERY_WORKSHOP,
     FULL,
     SHORT,
     TOO_LONG,
@@ -199,7 +200,7 @@ def test_the_shortest_plan_is_what_is_always_given_in_short():
         ("my_letter", SHORT, 8),
         ("close", FULL, 4),
     ]
-    assert made.handouts == ("join", "chart", "letter", "sign_in", "parking_lot", "help", "evaluation")
+    assert made.handouts == ("join", "chart", "letter", *FOR_EVERY_WORKSHOP[1:])
 
 
 def test_an_interpreter_lengthens_the_talking_and_not_what_the_room_does():

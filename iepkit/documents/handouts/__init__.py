@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from iepkit.content import ENGLISH, Content
-from iepkit.documents.handouts import law, room
+from iepkit.documents.handouts import knowledge, law, room
 from iepkit.documents.handouts.blocks import Block, Sheet, words
 from iepkit.documents.handouts.worksheet import worksheet
 from iepkit.documents.typesetting import logo_for_paper, typeset
@@ -21,6 +21,9 @@ _SHEETS: dict[str, Callable[[Wording], Sheet]] = {
     "time_limits": law.time_limits,
     "letter": law.letter,
     "checklist": law.checklist,
+    "check_before": knowledge.before,
+    "check_after": knowledge.after,
+    "check_answers": knowledge.answers,
     "evaluation": room.evaluation,
     "help": room.free_help,
     "sign_in": room.sign_in,

@@ -18,7 +18,7 @@ from iepkit.explorers import TOPICS
 from iepkit.wording import Wording
 
 POINTS = {"letter": (612, 792), "a4": (595, 842)}
-ONE_PAGE = ("chart", "evaluation", "help", "join", "sign_in", "parking_lot")
+ONE_PAGE = ("chart", "check_before", "check_after", "evaluation", "help", "join", "sign_in", "parking_lot")
 ADDRESS = "http://192.168.8.2:8000"
 
 
