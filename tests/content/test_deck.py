@@ -39,7 +39,7 @@ FAULTS = {
     "a priority that is taken": (
         "priority: 990",
         "priority: 1",
-        f'{OURS}, row 1, column priority: the priority 1 is that of the block "welcome" too.',
+        f'{OURS}, row 1, column priority: the priority 1 is that of the block "close" too.',
     ),
     "the id of another block": ("id: ours", "id: welcome", 'the block "welcome" stands in another file too.'),
     "a slide with no minutes": (
