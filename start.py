@@ -17,6 +17,14 @@ PROJECT = os.path.join(HERE, "pyproject.toml")
 PACKAGES_DONE = os.path.join(PLACE, "iepkit-packages")
 KIT_DONE = os.path.join(PLACE, "iepkit-kit")
 OLDEST = (3, 11)
+NO_CHROMIUM = (
+    "The tests need Chromium and found none. Install it (Debian: apt-get install chromium; "
+    "macOS and Windows: Chrome or Chromium from its own page), or set CHROMIUM to its place."
+)
+NO_POSTGRESQL = (
+    "The tests need PostgreSQL and found none. Install it (Debian: apt-get install postgresql; "
+    "macOS: brew install postgresql), and see that initdb is on the path."
+)
 
 
 def main(arguments):
@@ -100,12 +108,10 @@ def stamp(done, names):
 
 
 def test(arguments):
-    """Every check there is: the linter, the types, the tests with a real browser."""
-    if not find_chromium():
-        print(
-            "The tests need Chromium and found none. Install it (Debian: apt-get install chromium; "
-            "macOS and Windows: Chrome or Chromium from its own page), or set CHROMIUM to its place."
-        )
+    """Every check there is: the linter, the types, the tests with a real browser and a real database."""
+    fault = find_programs()
+    if fault:
+        print(fault)
         return 1
     everything = (
         ["-m", "ruff", "check", "."],
@@ -124,22 +130,44 @@ def test(arguments):
     return 0
 
 
-def find_chromium():
-    """The place of a Chromium; as root on Debian it is installed if there is none."""
-    found = chromium()
-    if found or not (hasattr(os, "geteuid") and os.geteuid() == 0):
-        return found
+def find_programs():
+    """See that what the tests need of the system is there; as root on Debian, what is missing is installed.
+
+    Returns:
+        None, or a sentence that says what is missing.
+    """
     import shutil
 
-    if not shutil.which("apt-get"):
-        return None
-    print("Installing Chromium for the browser tests ...")
-    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    # Beside it what the tests of a clock that is set and of a Wi-Fi that is gone need.
-    wanted = ["chromium", "faketime", "iproute2"]
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq"] + wanted):
-        subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL)
-    return chromium()
+    wanted = [package for find, packages, _ in needed() if not find() for package in packages]
+    if wanted and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing what the tests need: %s ..." % ", ".join(wanted))
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq"] + wanted):
+            subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL)
+    return next((fault for find, _, fault in needed() if not find()), None)
+
+
+def needed():
+    """What the tests need of the system: how it is found, Debian's packages of it, and what to say without it."""
+    return (
+        (
+            chromium,
+            # Beside it what the tests of a clock that is set and of a Wi-Fi that is gone need.
+            ["chromium", "faketime", "iproute2"],
+            NO_CHROMIUM,
+        ),
+        (postgresql, ["postgresql"], NO_POSTGRESQL),
+    )
+
+
+def postgresql():
+    """The folder of PostgreSQL's programs, or None; Debian keeps it off the path."""
+    import glob
+    import shutil
+
+    found = shutil.which("initdb")
+    places = [found] if found else sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    return os.path.dirname(places[-1]) if places else None
 
 
 def chromium():

@@ -4,6 +4,7 @@ import pytest
 
 from iepkit.content import load
 from tests.kit import OTHER_LANGUAGE, ROOT, Kit
+from tests.postgres import Postgres
 from tests.served import PLAIN_VOILA, Server
 
 
@@ -15,6 +16,21 @@ def kit(tmp_path):
 @pytest.fixture(scope="session")
 def content():
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    running = Postgres()
+    yield running
+    running.end()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def answers(request, tmp_path):
+    """Where votes may be kept: a file that is not there yet, and an empty database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "answers.db")
+    return request.getfixturevalue("postgres").database()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ import ast
 import shutil
 import sys
 
+import pytest
+
 import start
 from tests.kit import ROOT
 
@@ -15,10 +17,34 @@ def test_an_old_python_can_read_it_and_is_told_so(monkeypatch, capsys):
     assert capsys.readouterr().out == "This Python is too old (3.10). Install Python 3.11 or newer, and try again.\n"
 
 
-def test_no_chromium_gets_one_sentence(monkeypatch, capsys):
-    monkeypatch.setattr(start, "find_chromium", lambda: None)
+@pytest.mark.parametrize(("program", "name"), [("chromium", "Chromium"), ("postgresql", "PostgreSQL")])
+def test_a_program_that_the_tests_miss_gets_one_sentence(monkeypatch, capsys, program, name):
+    for one in ("chromium", "postgresql"):
+        monkeypatch.setattr(start, one, lambda one=one: None if one == program else one)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     assert start.test([]) == 1
-    assert capsys.readouterr().out.startswith("The tests need Chromium and found none. Install it")
+    assert capsys.readouterr().out.startswith(f"The tests need {name} and found none. Install it")
+
+
+def test_root_on_debian_gets_what_is_missing_and_nothing_else(monkeypatch):
+    called, found = [], iter([None, "/usr/bin"])
+    monkeypatch.setattr(start, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(start, "postgresql", lambda: next(found))
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/apt-get")
+    monkeypatch.setattr(start.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: called.append(command))
+    assert start.find_programs() is None
+    assert called == [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "postgresql"]]
+
+
+def test_postgresql_is_looked_for_where_it_is(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: "/opt/bin/initdb")
+    assert start.postgresql() == "/opt/bin"
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr("glob.glob", lambda _: ["/usr/lib/postgresql/15/bin/initdb"])
+    assert start.postgresql() == "/usr/lib/postgresql/15/bin"
+    monkeypatch.setattr("glob.glob", lambda _: [])
+    assert start.postgresql() is None
 
 
 def test_chromium_is_looked_for_where_it_is_and_where_it_is_said_to_be(monkeypatch, tmp_path):
