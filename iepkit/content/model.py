@@ -451,11 +451,37 @@ class Help:
 
 
 @dataclass(frozen=True)
+class FunderQuestion:
+    """What a funder wants to have asked after each workshop.
+
+    Its words are ``funder.<id>.ask``, and ``funder.<id>.<choice>`` for each choice.
+
+    Args:
+        id: as ``iepkit.toml`` has it.
+        choices: "1", "2" and so on.
+    """
+
+    id: str
+    choices: tuple[str, ...]
+
+    @property
+    def text_id(self) -> str:
+        return f"funder.{self.id}.ask"
+
+    def choice_id(self, choice: str) -> str:
+        """The id of the choice's words."""
+        return f"funder.{self.id}.{choice}"
+
+
+@dataclass(frozen=True)
 class Organisation:
     """What ``iepkit.toml`` says: one organisation's name, looks and local help.
 
     ``wifi_address``: where phones find the laptop on the organisation's own
     router, or "". ``online_page``: where its take-home page stands, or "".
+    ``answers_file``: the file or database in which answers are kept, or "" for the
+    kit's own; ``answers_days``: how long, in calendar days; ``answers_years``: how
+    long their totals are. ``funder``: what its funder wants to have asked.
     """
 
     name: str
@@ -466,6 +492,10 @@ class Organisation:
     wifi_address: str
     online_page: str
     help: tuple[Help, ...]
+    answers_file: str = ""
+    answers_days: int = 90
+    answers_years: int = 3
+    funder: tuple[FunderQuestion, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

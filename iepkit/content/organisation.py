@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from iepkit.content.model import Help, Organisation, Problem
+from iepkit.content.model import FunderQuestion, Help, Organisation, Problem
 
 NAME = "iepkit.toml"
 _LOGO_TYPES = (".png", ".svg", ".jpg", ".jpeg")
@@ -22,9 +23,16 @@ _KEYS = {
     "colours": dict,
     "wifi": dict,
     "online": dict,
+    "answers": dict,
     "help": list,
+    "funder": list,
 }
-_PLACES = {"wifi": ("name", "address"), "online": ("page",)}
+_PLACES = {"wifi": ("name", "address"), "online": ("page",), "answers": ("file", "days", "years")}
+_LONGEST_KEPT = {"days": (90, 366), "years": (3, 10)}
+"""By its key: how long answers, and their totals, are kept where nothing is said, and at most."""
+_FUNDER_KEYS = {"id": str, "ask": str, "choices": list}
+_FUNDER_MOST = {"questions": 5, "choices": 6, "ask": 200, "choice": 80}
+_ID = re.compile(r"[a-z0-9_]+")
 _HELP_KEYS = ("id", "name", "what", "address", "phone")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -63,6 +71,7 @@ def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisati
     for entry in helps:
         texts[f"help.{entry['id']}.name"] = entry["name"]
         texts[f"help.{entry['id']}.what"] = entry["what"]
+    funder = tuple(_funder(raw.get("funder", []), texts, problems))
     if raw and not texts["organisation.disclaimer"]:
         problems.append(
             Problem(
@@ -81,6 +90,10 @@ def read_organisation(folder: Path, problems: list[Problem]) -> tuple[Organisati
         wifi_address=_address(raw, "wifi", "address", problems),
         online_page=_address(raw, "online", "page", problems),
         help=tuple(Help(e["id"], e.get("address", ""), e.get("phone", "")) for e in helps),
+        answers_file=_answers_file(raw, problems),
+        answers_days=_kept(raw, "days", problems),
+        answers_years=_kept(raw, "years", problems),
+        funder=funder,
     )
     return organisation, texts
 
@@ -128,6 +141,76 @@ def _address(raw: dict[str, Any], place: str, key: str, problems: list[Problem])
         problems.append(Problem(NAME, f'"{address}" is no web address.', mend, column=f"{place}.{key}"))
         return ""
     return address
+
+
+def _answers_file(raw: dict[str, Any], problems: list[Problem]) -> str:
+    name = raw.get("answers", {}).get("file", "")
+    if isinstance(name, str):
+        return name.strip()
+    mend = 'Write it as in "answers/workshops.db", or as the address of a database: "postgresql://...".'
+    problems.append(Problem(NAME, f"{name} is no name of a file.", mend, column="answers.file"))
+    return ""
+
+
+def _kept(raw: dict[str, Any], key: str, problems: list[Problem]) -> int:
+    """How many days or years something is kept."""
+    usual, most = _LONGEST_KEPT[key]
+    number = raw.get("answers", {}).get(key, usual)
+    # True and false are whole numbers to Python.
+    if type(number) is int and 1 <= number <= most:
+        return number
+    mend = f"Write a whole number from 1 to {most}, with no quotation marks; {usual} is usual."
+    problems.append(Problem(NAME, f'"{number}" is no number of {key}.', mend, column=f"answers.{key}"))
+    return usual
+
+
+def _funder(entries: list[Any], texts: dict[str, str], problems: list[Problem]) -> Iterator[FunderQuestion]:
+    """The questions of the funder; their words are added to the texts."""
+    if len(entries) > _FUNDER_MOST["questions"]:
+        wrong = f"there are {len(entries)} questions of the funder."
+        mend = f"Ask {_FUNDER_MOST['questions']} at most: a long form comes back empty."
+        problems.append(Problem(NAME, wrong, mend, column="funder"))
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, start=1):
+        fault = _fault_of_funder(entry, seen)
+        if fault:
+            problems.append(Problem(NAME, *fault, column=f"funder {number}"))
+            continue
+        seen.add(entry["id"])
+        question = FunderQuestion(entry["id"], tuple(str(place + 1) for place in range(len(entry["choices"]))))
+        texts[question.text_id] = entry["ask"].strip()
+        for choice, words in zip(question.choices, entry["choices"], strict=True):
+            texts[question.choice_id(choice)] = words.strip()
+        yield question
+
+
+def _fault_of_funder(entry: Any, seen: Collection[str]) -> tuple[str, str] | None:
+    """What is wrong with a question of the funder, and how to mend it."""
+    if not isinstance(entry, dict) or entry.keys() != _FUNDER_KEYS.keys():
+        return "this entry has a key too many or too few.", f"The keys are: {', '.join(_FUNDER_KEYS)}."
+    if not all(isinstance(entry[key], kind) for key, kind in _FUNDER_KEYS.items()):
+        mend = "Write id and ask in quotation marks, and choices in square brackets."
+        return "this entry is not written in the way that it must be.", mend
+    if not _ID.fullmatch(entry["id"]):
+        return f'"{entry["id"]}" can\'t be an id.', "Use small letters, figures and _ alone."
+    if entry["id"] in seen:
+        return f'the id "{entry["id"]}" stands twice.', "Give each its own."
+    return _fault_of_words(entry)
+
+
+def _fault_of_words(entry: dict[str, Any]) -> tuple[str, str] | None:
+    count, most = len(entry["choices"]), _FUNDER_MOST
+    if not 2 <= count <= most["choices"]:
+        return f"there are {count} choices.", f"Give two to {most['choices']}."
+    if not all(isinstance(words, str) for words in entry["choices"]):
+        return "a choice is no text.", "Write each choice in quotation marks."
+    lengths = [(entry["ask"], most["ask"]), *((words, most["choice"]) for words in entry["choices"])]
+    for words, longest in lengths:
+        if not 0 < len(words.strip()) <= longest:
+            return f'"{words[:20]}" is empty or too long.', f"Write {longest} signs at most."
+        if set(words) & set("{}"):
+            return f'"{words[:20]}" has curly brackets.', "Take them out."
+    return None
 
 
 def _helps(entries: list[Any], problems: list[Problem]) -> list[dict[str, str]]:

@@ -26,6 +26,33 @@ FAULTS = [
     (('id = "fcsn"', 'id = "mac"'), 'the id "mac" stands twice.'),
     (('id = "fcsn"', 'id = ""'), "help 1: id, name or what is missing."),
     (('address = "https://fcsn.org"', 'address = "fcsn.org"'), '"fcsn.org" is no web address.'),
+    (
+        ("[answers]", "[answers]\nweeks = 3"),
+        'the key "weeks" is not known under [answers]. What stands there is: file,',
+    ),
+    (('file = ""', "file = 5"), "column answers.file: 5 is no name of a file."),
+    (
+        ("days = 90", 'days = "90"'),
+        'column answers.days: "90" is no number of days. Write a whole number from 1 to 366',
+    ),
+    (("days = 90", "days = 0"), '"0" is no number of days.'),
+    (("years = 3", "years = true"), '"True" is no number of years.'),
+    (("years = 3", "years = 11"), "Write a whole number from 1 to 10, with no quotation marks; 3 is usual."),
+]
+FUNDER_FAULTS = [
+    ("", "column funder 1: this entry has a key too many or too few. The keys are: id, ask, choices."),
+    ('id = "a"\nask = "A?"\nchoices = ["x", "y"]\nmore = 1', "a key too many or too few."),
+    ('id = "a"\nask = "A?"\nchoices = "x, y"', "funder 1: this entry is not written in the way that it must be."),
+    ('id = "A b"\nask = "A?"\nchoices = ["x", "y"]', '"A b" can\'t be an id. Use small letters, figures and _ alone.'),
+    ('id = "a"\nask = "A?"\nchoices = ["x"]', "there are 1 choices. Give two to 6."),
+    ('id = "a"\nask = "A?"\nchoices = ["x", 2]', "a choice is no text."),
+    ('id = "a"\nask = " "\nchoices = ["x", "y"]', '" " is empty or too long. Write 200 signs at most.'),
+    (f'id = "a"\nask = "A?"\nchoices = ["x", "{"y" * 81}"]', "is empty or too long. Write 80 signs at most."),
+    ('id = "a"\nask = "A {day}?"\nchoices = ["x", "y"]', '"A {day}?" has curly brackets. Take them out.'),
+    (
+        'id = "a"\nask = "A?"\nchoices = ["x", "y"]\n[[funder]]\nid = "a"\nask = "A?"\nchoices = ["x", "y"]',
+        'funder 2: the id "a" stands twice.',
+    ),
 ]
 
 
@@ -64,3 +91,38 @@ def test_the_contrast_is_that_of_wcag():
     assert contrast_with_white("#000000") == pytest.approx(21)
     assert contrast_with_white("#ffffff") == pytest.approx(1)
     assert contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(("entry", "sentence"), FUNDER_FAULTS, ids=[sentence[:40] for _, sentence in FUNDER_FAULTS])
+def test_a_fault_in_a_question_of_the_funder_gets_its_sentence(kit, entry, sentence):
+    kit.append("iepkit.toml", f"\n[[funder]]\n{entry}")
+    assert [p for p in kit.problems() if sentence in p], kit.problems()
+
+
+def test_a_funder_asks_five_questions_at_most(kit):
+    for number in range(6):
+        kit.append("iepkit.toml", f'\n[[funder]]\nid = "q{number}"\nask = "A?"\nchoices = ["x", "y"]')
+    assert any("there are 6 questions of the funder. Ask 5 at most" in p for p in kit.problems())
+
+
+def test_questions_of_the_funder_and_how_long_answers_are_kept_are_taken(kit):
+    kit.append("iepkit.toml", '\n[[funder]]\nid = "heard"\nask = " How? "\nchoices = ["School", " Online"]')
+    kit.edit("iepkit.toml", "days = 90", "days = 30")
+    kit.edit("iepkit.toml", 'file = ""', 'file = "ours.db"')
+    content = load(kit.folder)
+    organisation = content.organisation
+    assert (organisation.answers_file, organisation.answers_days, organisation.answers_years) == ("ours.db", 30, 3)
+    [question] = organisation.funder
+    assert (question.id, question.choices) == ("heard", ("1", "2"))
+    assert content.texts[question.text_id] == "How?"
+    assert content.texts[question.choice_id("2")] == "Online"
+
+
+def test_the_kits_own_example_of_a_funders_question_can_be_used(kit):
+    text = kit.path("iepkit.toml").read_text(encoding="utf-8")
+    lines = [
+        line.removeprefix("# ") if line.startswith(("# [[funder", "# id", "# ask", "# choices")) else line
+        for line in text.splitlines()
+    ]
+    kit.path("iepkit.toml").write_text("\n".join(lines), encoding="utf-8")
+    assert [question.id for question in load(kit.folder).organisation.funder] == ["heard_of_us"]
