@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help serve site slides agenda handouts doctor test lab check setup tables notebooks guide pictures lock clean
+.PHONY: help serve site slides agenda handouts report doctor test lab check setup tables notebooks guide pictures lock clean
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -23,6 +23,9 @@ agenda: ## plan a workshop, with its slides, notes and paper (ARGS="--minutes 45
 
 handouts: ## make what a room gets on paper (ARGS="--output FOLDER")
 	@$(PYTHON) start.py handouts $(ARGS)
+
+report: ## make one page on what a workshop brought (ARGS="--season 'fall 2026' --output FOLDER")
+	@$(PYTHON) start.py report $(ARGS)
 
 test: ## run every check and test, the real browser included
 	@$(PYTHON) start.py test $(ARGS)

@@ -5,12 +5,26 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from iepkit.cli import agenda, check, dates, doctor, explain, handouts, lab, letters, serve, site, slides
+from iepkit.cli import (
+    agenda,
+    check,
+    dates,
+    doctor,
+    explain,
+    forget,
+    handouts,
+    lab,
+    letters,
+    report,
+    serve,
+    site,
+    slides,
+)
 from iepkit.cli.saying import say_problems
 from iepkit.commands import typed
 from iepkit.content import ContentError
 
-_COMMANDS = (serve, check, explain, site, letters, dates, slides, handouts, agenda, doctor, lab)
+_COMMANDS = (serve, check, explain, site, letters, dates, slides, handouts, agenda, report, forget, doctor, lab)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

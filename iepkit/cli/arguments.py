@@ -92,6 +92,14 @@ def factor(text: str) -> float:
     raise argparse.ArgumentTypeError(message)
 
 
+def label(text: str) -> str:
+    """What a workshop is called: a line of up to 80 signs."""
+    if len(text) <= 80 and text.isprintable():
+        return text.strip()
+    message = f'"{text}" is no label: write up to 80 letters and signs in one line.'
+    raise argparse.ArgumentTypeError(message)
+
+
 def clock(text: str) -> dt.time:
     """A time of day, such as ``18:30``."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import signal
 
@@ -28,6 +29,18 @@ def add(commands: Commands) -> None:
         help="where you alone see how the room is (default: the port after the other, or the next that is free)",
     )  # fmt: skip
     serve.add_argument("--metrics", action="store_true", help="let Prometheus ask there too, at /metrics")
+    serve.add_argument(
+        "--answers", default="", metavar="FILE_OR_URL",
+        help="where votes are kept: a file, or the address of a PostgreSQL database "
+        "(default: what iepkit.toml names, or answers/workshops.db in the kit's folder)",
+    )  # fmt: skip
+    serve.add_argument(
+        "--label",
+        type=arguments.label,
+        default="",
+        metavar="TEXT",
+        help='what you call this workshop, such as "Springfield"',
+    )
     serve.set_defaults(run=_run)
 
 
@@ -36,6 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     # has been started yet, so it ends the process; the server then takes over.
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     # Voila takes a second to import, and the other commands do without it.
+    from iepkit.report import keeping  # noqa: PLC0415
     from iepkit.serving.network import ServingError  # noqa: PLC0415
     from iepkit.serving.server import serve  # noqa: PLC0415
 
@@ -47,6 +61,9 @@ def _run(options: argparse.Namespace) -> int:
             options.attendees,
             console_port=options.console_port,
             shows_metrics=options.metrics,
+            answers=options.answers,
+            label=options.label,
+            tend=lambda store, content: keeping.forget(store, content, dt.datetime.now(dt.UTC)),
         )
     except ServingError as error:
         print(error)

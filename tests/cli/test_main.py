@@ -45,8 +45,18 @@ def test_every_text_can_be_listed(kit, capsys):
     assert "cell.law.iep" in capsys.readouterr().out.splitlines()
 
 
-@pytest.mark.parametrize("arguments", [["--port", "0"], ["--port", "x"], ["--attendees", "0"], ["--attendees", "5000"]])
-def test_an_impossible_number_gets_a_sentence(arguments, capsys):
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--port", "0"],
+        ["--port", "x"],
+        ["--attendees", "0"],
+        ["--attendees", "5000"],
+        ["--label", "a\nb"],
+        ["--label", "a" * 81],
+    ],
+)
+def test_what_is_impossible_gets_a_sentence(arguments, capsys):
     with pytest.raises(SystemExit):
         main(["serve", *arguments])
     assert "write" in capsys.readouterr().err

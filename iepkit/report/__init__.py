@@ -1,0 +1,1 @@
+"""What an organisation hands to its board and its funder."""
