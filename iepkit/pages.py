@@ -28,6 +28,9 @@ from iepkit.wording import Wording, render
 FILES_VARIABLE = "IEPKIT_FILES"
 """Set by the workshop server to the path under which phones find the downloads."""
 
+POLLS = "/polls/"
+"""Where the workshop server says what the room is asked."""
+
 Build = Callable[[Content, str, str, str], str]
 """Builds a part: content, language, the page's name and where its downloads are give HTML."""
 
@@ -156,7 +159,11 @@ def build(part: str, content: Content, language: str, page: str, files: str | No
         files: the path under which the page finds the downloads, or "" where it
             asks for them; by default as the workshop server has set it.
     """
-    return _build(part, content, language, page, os.environ.get(FILES_VARIABLE, "") if files is None else files)
+    return _build(part, content, language, page, _files(files))
+
+
+def _files(files: str | None) -> str:
+    return os.environ.get(FILES_VARIABLE, "") if files is None else files
 
 
 @functools.cache
@@ -168,11 +175,21 @@ def whole(
     content: Content, language: str, page: str, parts: Sequence[str], *, headed: bool = True, files: str | None = None
 ) -> str:
     """A page with its first part, as HTML; see :func:`build`."""
+    files = _files(files)
     now = [part for part in parts if part == parts[0] or part in _BUILT_AT_ONCE]
     # Each part's template has escaped its texts already.
     built = {part: Markup(build(part, content, language, page, files)) for part in now}  # noqa: S704
     return render(
-        "page", content, language, page=page, parts=parts, headed=headed, built=built, logo=logo_for_page(content)
+        "page",
+        content,
+        language,
+        page=page,
+        parts=parts,
+        headed=headed,
+        built=built,
+        logo=logo_for_page(content),
+        # A server of ours that offers the downloads asks the room too.
+        polls=POLLS if files else "",
     )
 
 

@@ -7,13 +7,9 @@ pages of other sites in its browser, can reach the port too.
 
 from __future__ import annotations
 
-import hmac
 import json
-import secrets
-import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -26,17 +22,18 @@ from tornado.httpserver import HTTPServer
 from iepkit.content import Content
 from iepkit.scripts import one_script
 from iepkit.serving import settings
-from iepkit.serving.doors import HEADERS, policy
+from iepkit.serving.doors import policy
 from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Event, Happening
 from iepkit.serving.metrics import Metrics
-from iepkit.serving.network import LOOPBACK
+from iepkit.serving.polls import ask
+from iepkit.serving.polls.stage import Stage
+from iepkit.serving.private import Door, Private
 from iepkit.serving.room import Room, State
 from iepkit.wording import Wording, render
 
-# A name that leads to this laptop by a stranger's name server is none of these (DNS rebinding).
-_OWN_NAMES = (LOOPBACK, "localhost")
-_MOST_BYTES = 1000
+# As much as a question in the trainer's own words needs.
+_MOST_BYTES = 8000
 _MOST_HAPPENINGS = 50
 # What goes on is noted anew within less.
 _SECONDS_TO_LOOK = 120
@@ -52,39 +49,6 @@ _MANY = {
 }
 
 
-@dataclass(frozen=True)
-class Door:
-    """Where the trainer comes in.
-
-    Args:
-        sockets: they listen already, on this laptop's own address.
-        shows_metrics: whether Prometheus may ask too.
-        token: the secret in the link.
-    """
-
-    sockets: list[socket.socket]
-    shows_metrics: bool = False
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
-
-    @property
-    def port(self) -> int:
-        return int(self.sockets[0].getsockname()[1])
-
-    @property
-    def link(self) -> str:
-        """The whole address, with the secret."""
-        return f"http://{LOOPBACK}:{self.port}/?token={self.token}"
-
-    @property
-    def cookie(self) -> str:
-        """The cookie's name: a browser has the same cookies for all ports of a laptop."""
-        return f"console_{self.port}"
-
-    def knows(self, token: str) -> bool:
-        """Is this the secret?"""
-        return hmac.compare_digest(token.encode(), self.token.encode())
-
-
 class Console:
     """The server of the trainer's page.
 
@@ -94,9 +58,10 @@ class Console:
         gate: how many phones are let in.
         content: what the kit says.
         address: under which phones come in.
+        stage: what the room is asked.
     """
 
-    def __init__(self, door: Door, room: Room, gate: Gate, content: Content, address: str) -> None:
+    def __init__(self, door: Door, room: Room, gate: Gate, content: Content, address: str, stage: Stage) -> None:  # noqa: PLR0917 - each is another part of the server
         self.door = door
         self.room = room
         self.gate = gate
@@ -106,9 +71,10 @@ class Console:
         if door.shows_metrics:
             self.metrics = Metrics(room)
             pages.append(("/metrics", _Metrics))
-        own = {"console": self}
+        own = {"owner": self}
+        asking = ask.Asking(door, content, stage, lambda: room.state().here).pages()
         self._app = tornado.web.Application(
-            [(*page, own) for page in pages], default_handler_class=_NotHere, default_handler_args=own
+            [*((*page, own) for page in pages), *asking], default_handler_class=_NotHere, default_handler_args=own
         )
 
     def open(self) -> None:
@@ -122,63 +88,36 @@ class Console:
         ).add_sockets(self.door.sockets)
 
 
-class _Private(tornado.web.RequestHandler):
-    """A handler that answers who has the secret, and nobody else."""
-
-    def initialize(self, console: Console) -> None:
-        self.console = console
-        self.words = Wording(console.content)
-
-    def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.set_header("Content-Security-Policy", policy(self.request.host))
-        self.set_header("Cache-Control", "no-store")
-
-    def prepare(self) -> None:
-        own = f"http://{self.request.host}"
-        is_own = self.request.host_name in _OWN_NAMES and self.request.headers.get("Origin", own) == own
-        if not is_own or not any(map(self.console.door.knows, self._tokens())):
-            self.set_status(HTTPStatus.FORBIDDEN)
-            self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish(self.words.plain("ui.console.use_the_link"))
-
-    def _tokens(self) -> list[str]:
-        """What may be the secret: of the link, of the cookie that the link has set, of a program."""
-        given = self.request.headers.get("Authorization", "").removeprefix("Bearer ")
-        return [self.get_query_argument("token", ""), self.get_cookie(self.console.door.cookie, "") or "", given]
-
-
-class _Page(_Private):
+class _Page(Private[Console]):
     """The page itself; its script asks for all that changes."""
 
     def get(self) -> None:
         if self.get_query_argument("token", ""):
             # Out of the address bar, where others in the room could read it.
-            self.set_cookie(self.console.door.cookie, self.console.door.token, httponly=True, samesite="Strict")
+            self.set_cookie(self.owner.door.cookie, self.owner.door.token, httponly=True, samesite="Strict")
             self.redirect("/")
             return
-        code = segno.make(self.console.address, error="m").svg_inline(border=2, omitsize=True)
+        code = segno.make(self.owner.address, error="m").svg_inline(border=2, omitsize=True)
         page = render(
             "console",
-            self.console.content,
-            address=self.console.address,
+            self.owner.content,
+            address=self.owner.address,
             code=Markup(code),  # noqa: S704 - segno's own
-            places=self.console.room.places,
+            places=self.owner.room.places,
             script=Markup(one_script("console.js")),  # noqa: S704 - ours
         )
         self.set_header("Content-Security-Policy", policy(self.request.host, page))
         self.finish(page)
 
 
-class _State(_Private):
+class _State(Private[Console]):
     """The room as it is now, in words and numbers that the page shows as they are."""
 
     def get(self) -> None:
-        self.finish(shown(self.console.room.state(), self.words))
+        self.finish(shown(self.owner.room.state(), self.words))
 
 
-class _Fill(_Private):
+class _Fill(Private[Console]):
     """Keep places for so many phones, and fill them now, whatever went wrong before."""
 
     def post(self) -> None:
@@ -188,19 +127,19 @@ class _Fill(_Private):
             attendees = None
         if type(attendees) is not int or attendees < 1:
             raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST)
-        kept = self.console.room.places.expect(attendees)
-        self.console.gate.expect(kept)
+        kept = self.owner.room.places.expect(attendees)
+        self.owner.gate.expect(kept)
         name = "filling" if kept == attendees else "filling_most"
         self.finish({"text": self.words.plain(f"ui.console.{name}", count=kept)})
 
 
-class _Metrics(_Private):
+class _Metrics(Private[Console]):
     def get(self) -> None:
         self.set_header("Content-Type", CONTENT_TYPE_LATEST)
-        self.finish(self.console.metrics.text())
+        self.finish(self.owner.metrics.text())
 
 
-class _NotHere(_Private):
+class _NotHere(Private[Console]):
     def get(self) -> None:
         raise tornado.web.HTTPError(HTTPStatus.NOT_FOUND)
 

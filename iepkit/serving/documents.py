@@ -14,14 +14,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-import tornado.web
-
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.days_in_text import Order, UnreadableError
 from iepkit.documents.district_calendar import FILE_KINDS, MOST_BYTES, read_file
 from iepkit.documents.on_request import NotMadeError, letter_as_pdf
-from iepkit.serving.handlers import Guarded
-from iepkit.serving.journal import Event
+from iepkit.serving.taking import Taking
 from iepkit.wording import Wording
 
 LETTER = "/letter.pdf"
@@ -110,8 +107,7 @@ def _made_or_kind_of_error(make: Callable[..., Made], *arguments: object) -> Mad
         return type(error).__name__
 
 
-@tornado.web.stream_request_body
-class _Maker(Guarded):
+class _Maker(Taking):
     """Takes a body into memory, has something made of it in a thread, and sends that.
 
     No check against forged requests (XSRF) is needed, and so no cookie: nothing
@@ -123,7 +119,6 @@ class _Maker(Guarded):
         thread: makes one at a time, so that a hundred phones take no more memory than one.
     """
 
-    most_bytes: int
     too_big: str
     failed: str
 
@@ -131,20 +126,9 @@ class _Maker(Guarded):
         self.content = content
         self.thread = thread
 
-    def prepare(self) -> None:
-        """Refuse a body that is too big, or does not say how big it is, before any of it is read."""
-        super().prepare()
-        self._sent = bytearray()
-        if self._finished:
-            return
-        length = self.request.headers.get("Content-Length", "")
-        if self.request.method == "POST" and not (length.isdecimal() and int(length) <= self.most_bytes):
-            self.settings["journal"].note(Event.REQUEST_REFUSED)
-            # Tornado then ends the line, and a phone that still sends may not hear why: a page looks at the size first.
-            self._send(_not_made(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._words(self.too_big)))
-
-    def data_received(self, chunk: bytes) -> None:
-        self._sent += chunk
+    def refuse_size(self) -> None:
+        """Say in a sentence that it is too big."""
+        self._send(_not_made(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._words(self.too_big)))
 
     def language(self) -> str:
         """The one that the address names, if there is such a language."""
@@ -173,9 +157,6 @@ class _Maker(Guarded):
 
     def _words(self, text_id: str) -> str:
         return Wording(self.content, self.language()).plain(text_id)
-
-    def log_exception(self, *_: object) -> None:
-        """Log nothing: a traceback may quote what was typed."""
 
 
 class LetterAsPdf(_Maker):

@@ -16,6 +16,9 @@ _LINES_A_PHONE = 3
 # A parent can't tap faster for long.
 _WORDS_AT_ONCE = 200
 _WORDS_A_SECOND = 10
+# A parent may change a vote as often as they like; a page that could not be heard tries again once a second.
+_VOTES_AT_ONCE = 60
+_VOTES_A_SECOND = 2
 _MOMENT = 0.001
 _MOST_REMEMBERED = 10_000
 _FEWEST_PHONES = 50
@@ -72,8 +75,9 @@ class Gate:
 
     def __init__(self, attendees: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._lines: Counter[str] = Counter()
+        self._lines: Counter[tuple[str, str]] = Counter()
         self._words = Buckets(_WORDS_AT_ONCE, _WORDS_A_SECOND, clock)
+        self._votes = Buckets(_VOTES_AT_ONCE, _VOTES_A_SECOND, clock)
         self.expect(attendees)
 
     def expect(self, attendees: int) -> None:
@@ -92,19 +96,28 @@ class Gate:
         """
         return self._requests.take(address, cost) == 0
 
-    def has_line_for(self, address: str) -> bool:
-        """May this address open one more line?"""
-        return self._lines.get(address, 0) < self._most_lines
+    def has_line_for(self, address: str, kind: str = "line") -> bool:
+        """May this address open one more line?
 
-    def open_line(self, address: str) -> None:
+        Args:
+            address: the network address.
+            kind: lines of each kind are counted by themselves: a page has one of each.
+        """
+        return self._lines.get((address, kind), 0) < self._most_lines
+
+    def open_line(self, address: str, kind: str = "line") -> None:
         """An address has opened a line."""
-        self._lines[address] += 1
+        self._lines[address, kind] += 1
 
-    def close_line(self, address: str) -> None:
+    def close_line(self, address: str, kind: str = "line") -> None:
         """A line of this address has ended."""
-        self._lines[address] -= 1
-        if not self._lines[address]:
-            del self._lines[address]
+        self._lines[address, kind] -= 1
+        if not self._lines[address, kind]:
+            del self._lines[address, kind]
+
+    def takes_vote_of(self, phone: str) -> bool:
+        """May this phone vote once more now?"""
+        return self._votes.take(phone) == 0
 
     async def wait_for_turn(self, page: str) -> None:
         """Wait until this page may say a word more: a ping or a question."""

@@ -11,7 +11,8 @@ from jupyter_server.auth import IdentityProvider, User
 from markupsafe import Markup
 
 from iepkit.content import ENGLISH, Content
-from iepkit.pages import DOWNLOADS
+from iepkit.pages import DOWNLOADS, POLLS
+from iepkit.scripts import one_script
 from iepkit.serving.assets import Packed, pack
 from iepkit.serving.doors import HEADERS, policy
 from iepkit.serving.gate import Gate
@@ -22,6 +23,7 @@ from iepkit.wording import render
 WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
 SITE = "/site/"
+_NO_POLLS, _IN_THE_ROOM = b'data-polls=""', f'data-polls="{POLLS}"'.encode()
 _NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -130,7 +132,11 @@ class Join(_ContentHandler):
     def get(self) -> None:
         # Without a size of its own the code grows with the screen.
         code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
-        self.send_page(render("join", self.content, self.language(), address=self.address, code=code))
+        script = Markup(one_script("wall.js"))  # noqa: S704 - our own
+        page = render(
+            "join", self.content, self.language(), address=self.address, code=code, script=script, polls=POLLS
+        )
+        self.send_page(page)
 
     head = get
 
@@ -177,10 +183,10 @@ class TakeHome(Guarded):
 
 
 def take_home(files: dict[str, bytes]) -> dict[str, tuple[Packed, str]]:
-    """The take-home folder as :class:`TakeHome` keeps it."""
+    """The take-home folder as :class:`TakeHome` keeps it: in the room its pages take part in polls."""
     return {
         name: (pack(name, body), policy("", body.decode() if name.endswith(".html") else ""))
-        for name, body in files.items()
+        for name, body in ((name, body.replace(_NO_POLLS, _IN_THE_ROOM, 1)) for name, body in files.items())
     }
 
 

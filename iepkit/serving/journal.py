@@ -29,6 +29,7 @@ class Event(StrEnum):
     MESSAGE_REFUSED = "message_refused"
     REQUEST_REFUSED = "request_refused"
     TOO_MANY = "too_many"
+    ANSWERS_NOT_SAVED = "answers_not_saved"
     CLOCK_MOVED = "clock_moved"
     STOOD_STILL = "stood_still"
 

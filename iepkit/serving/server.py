@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import logging
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import segno
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -27,17 +28,26 @@ from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.assets import Packed, assets
 from iepkit.serving.connections import Refusals, RoomHTTPServer
-from iepkit.serving.console import Console, Door
+from iepkit.serving.console import Console
 from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Journal
 from iepkit.serving.kernels import RoomKernelManager
 from iepkit.serving.line import LINE, MOST_BYTES, PageLine
 from iepkit.serving.places import Places
+from iepkit.serving.polls.keeper import Answers
+from iepkit.serving.polls.stage import LOOK_EVERY, Stage
+from iepkit.serving.polls.stream import EVENTS, WALL, Events, Screens, Wall
+from iepkit.serving.polls.votes import VOTES, Votes
+from iepkit.serving.private import Door
 from iepkit.serving.room import Patience, Room
 from iepkit.site.folder import files
 from iepkit.site.tables import TableError
+from iepkit.store.chosen import chosen
+from iepkit.store.store import Store
 
+_KEEP_EVERY = 1
 _SECONDS_TO_END = 5
+"""Where votes are kept in the kit's folder, unless another place is named."""
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("asyncio", "tornado.access", "tornado.application", "traitlets")
 
@@ -56,6 +66,7 @@ class Opening:
         attendees: for how many of them a place is kept ready; the memory may hold fewer.
         patience: how long the room waits.
         door: where the trainer's own page is.
+        answers: where votes are kept.
     """
 
     content: Content
@@ -67,6 +78,7 @@ class Opening:
     attendees: int
     patience: Patience
     door: Door
+    answers: Answers
 
 
 class WorkshopServer(Voila):
@@ -83,6 +95,7 @@ class WorkshopServer(Voila):
         self._gate = Gate(opening.phones)
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._stage = Stage(opening.answers, opening.content, self._journal)
 
     def init_handlers(self) -> list[Any]:
         """Ours alone: none of Voila's, and none of Jupyter's, whose kernels could be asked for more."""
@@ -92,8 +105,10 @@ class WorkshopServer(Voila):
             self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal, opening.patience.shown
         )
         self._room = Room(self._places, self._journal, opening.patience)
-        self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address)
+        self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address, self._stage)
         room = {**content, "room": self._room}
+        polls = {**content, "stage": self._stage}
+        streams = {**polls, "screens": Screens(self._stage, opening.content), "patience": opening.patience}
         return [
             ("/", handlers.Page, {"room": self._room}),
             (LINE, PageLine, {**room, "gate": self._gate}),
@@ -104,6 +119,9 @@ class WorkshopServer(Voila):
             (f"{handlers.SITE}(.*)", handlers.TakeHome, {"files": opening.take_home}),
             (documents.LETTER, documents.LetterAsPdf, {**content, "thread": self._letter_thread}),
             (documents.CALENDAR, documents.CalendarRead, {**content, "thread": self._calendar_thread}),
+            (EVENTS, Events, streams),
+            (WALL, Wall, streams),
+            (VOTES, Votes, polls),
         ]
 
     def init_settings(self) -> dict[str, Any]:
@@ -123,8 +141,10 @@ class WorkshopServer(Voila):
     def listen(self) -> None:
         """Say that phones may come in, then answer them until the server is ended."""
         self._is_told = False
-        self._watch = PeriodicCallback(self._keep, 1000)
-        self._watch.start()
+        # What was asked before the server was ended is there with the first page.
+        IOLoop.current().add_callback(self._stage.look)
+        for seconds, job in ((_KEEP_EVERY, self._keep), (LOOK_EVERY, self._stage.look)):
+            IOLoop.current().add_callback(_every, seconds, job)
         self.ioloop = IOLoop.current()
         signal.signal(signal.SIGINT, self._handle_signal_stop)
         server = RoomHTTPServer(
@@ -144,7 +164,7 @@ class WorkshopServer(Voila):
             self.stop()
 
     def stop(self) -> None:
-        """End every kernel, and make no letter that still waits.
+        """End every kernel, make no letter that still waits, and let go of the votes.
 
         Voila asks each kernel to end itself, and fails on one that is still
         starting. No kernel holds anything that is to be kept, so each is ended
@@ -152,6 +172,7 @@ class WorkshopServer(Voila):
         """
         for thread in (self._letter_thread, self._calendar_thread):
             thread.shutdown(wait=False, cancel_futures=True)
+        self._stage.end()
         kernels = psutil.Process().children(recursive=True)
         for kernel in kernels:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -173,6 +194,19 @@ class WorkshopServer(Voila):
         progress.show(words, ready, wanted, is_last=self._is_told)
 
 
+async def _every(seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+    """Do something, with so many seconds of rest before each time.
+
+    Tornado's own goes by the clock on the wall: set back by an hour, it rests for an hour.
+    """
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await job()
+        except Exception:
+            logging.getLogger("tornado.application").exception("It is done again.")
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -187,6 +221,9 @@ def serve(
     shows_metrics: bool = False,
     say: Callable[[str], None] = _say,
     patience: Patience | None = None,
+    answers: str = "",
+    label: str = "",
+    tend: Callable[[Store, Content], object] | None = None,
 ) -> None:
     """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
 
@@ -199,6 +236,9 @@ def serve(
         shows_metrics: whether Prometheus may ask there too.
         say: prints a line for the trainer.
         patience: how long the room waits for phones and kernels; by default as on the day.
+        answers: the file or the database in which votes are kept; "": what iepkit.toml names, or the usual file.
+        label: what the trainer calls the workshop, or "".
+        tend: is done once with what is kept, when it has been opened; may raise a StoreError.
 
     Raises:
         ContentError: the content is broken.
@@ -232,7 +272,13 @@ def serve(
 
     server = WorkshopServer(config=_config(notebooks, host, port, places, place))
     server.initialize(["--no-browser"])
-    server.open_for(Opening(content, take_home, place, made, address, attendees, places, patience or Patience(), door))
+    named = content.organisation.answers_file
+    kept = Answers(chosen(folder, named, answers), is_named=bool(answers or named), label=label)
+    if tend:
+        kept = replace(kept, tend=lambda store: tend(store, content))
+    server.open_for(
+        Opening(content, take_home, place, made, address, attendees, places, patience or Patience(), door, kept)
+    )
     for line in (*_welcome(address, phones, door.link, places, attendees), *_unfilled(content)):
         say(line)
     server.start()

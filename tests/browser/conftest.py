@@ -84,9 +84,9 @@ class Phone:
     def wait_for_kernel(self):
         self.page.wait_for_selector("[data-connected]", timeout=60_000)
 
-    def axe(self):
-        """What axe finds wrong, in short."""
-        found = Axe().run(self.page, options=AXE).response["violations"]
+    def axe(self, within=None):
+        """What axe finds wrong, in short; in the whole page, or in one element of it."""
+        found = Axe().run(self.page, context=within, options=AXE).response["violations"]
         return [(fault["id"], fault["impact"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
 
     def sideways(self):

@@ -396,6 +396,7 @@ def test_a_body_says_how_long_it_is_and_is_not_too_long(server, path):
         "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         "\r\n",
         "Content-Length: 99999999999\r\n\r\n",
+        f"Content-Length: {'9' * 5000}\r\n\r\n",
         "Content-Length: -1\r\n\r\n{}",
         "Content-Length: 2, 3\r\n\r\n{}",
         "Content-Length: ²\r\n\r\n{}",

@@ -119,3 +119,26 @@ def test_a_page_that_talks_without_end_waits_its_turn(clock, monkeypatch):
     # Ten a second, and never a debt that grows.
     assert len(slept) == 51
     assert 51 / 10 <= sum(slept) < 6
+
+
+def test_lines_of_each_kind_are_counted_by_themselves():
+    gate = Gate(1)
+    while gate.has_line_for("a", "stream"):
+        gate.open_line("a", "stream")
+    assert gate.has_line_for("a")
+    assert gate.has_line_for("b", "stream")
+    gate.close_line("a", "stream")
+    assert gate.has_line_for("a", "stream")
+
+
+def test_a_phone_may_vote_again_after_a_moment_and_holds_up_no_other(clock):
+    gate = Gate(1, clock)
+    votes = 0
+    while gate.takes_vote_of("a"):
+        votes += 1
+    assert votes >= 20
+    assert gate.takes_vote_of("b")
+    # A page that could not be heard tries again once a second.
+    for _ in range(5):
+        clock.now += 1
+        assert gate.takes_vote_of("a")

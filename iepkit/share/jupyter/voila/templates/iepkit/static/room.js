@@ -5,6 +5,7 @@
 
 import { openLine, pageName } from "./line.js";
 import { hydrate } from "./page.js";
+import { startPolls } from "./poll.js";
 
 // Time for what was asked first.
 const FETCH_AHEAD_AFTER = 3000;
@@ -19,6 +20,7 @@ for (const root of document.querySelectorAll("[data-line] [data-iepkit]")) start
 function start(root) {
   const { line: path, files } = root.closest("[data-line]").dataset;
   const page = hydrate(root, async (part) => (await import("./mine.js")).startMine(part, root));
+  startPolls(root);
   const late = new Map();
   let heard = () => {};
   let aloneUntil = 0;

@@ -3,12 +3,15 @@
 import { localLine, pathOf } from "./local.js";
 import { startMine } from "./mine.js";
 import { hydrate } from "./page.js";
+import { startPolls } from "./poll.js";
 
 const root = document.querySelector("[data-iepkit]");
 root.dataset.connected = "site";
 const page = hydrate(root, startMine, kept());
 page.connect(localLine(async () => document, turnTo));
 openNamed();
+// In the room, its own server put in where that is.
+startPolls(root);
 addEventListener("hashchange", openNamed);
 // Back from another language: the page is as it was left, but for its menu.
 addEventListener("pageshow", () => {

@@ -1,0 +1,1 @@
+"""Live polls: what the room is asked, on phones and on the wall."""

@@ -1,0 +1,90 @@
+"""The door to the trainer's own pages: who comes in, and what every answer there carries."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import socket
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Generic, Protocol, TypeVar
+
+import tornado.web
+
+from iepkit.content import Content
+from iepkit.serving.doors import HEADERS, policy
+from iepkit.serving.network import LOOPBACK
+from iepkit.wording import Wording
+
+# A name that leads to this laptop by a stranger's name server is none of these (DNS rebinding).
+_OWN_NAMES = (LOOPBACK, "localhost")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the trainer comes in.
+
+    Args:
+        sockets: they listen already, on this laptop's own address.
+        shows_metrics: whether Prometheus may ask too.
+        token: the secret in the link.
+    """
+
+    sockets: list[socket.socket]
+    shows_metrics: bool = False
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+
+    @property
+    def port(self) -> int:
+        return int(self.sockets[0].getsockname()[1])
+
+    @property
+    def link(self) -> str:
+        """The whole address, with the secret."""
+        return f"http://{LOOPBACK}:{self.port}/?token={self.token}"
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: a browser has the same cookies for all ports of a laptop."""
+        return f"console_{self.port}"
+
+    def knows(self, token: str) -> bool:
+        """Is this the secret?"""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+
+class Owner(Protocol):
+    """Whose handlers they are: it has a door, and says something."""
+
+    door: Door
+    content: Content
+
+
+OwnerT = TypeVar("OwnerT", bound=Owner)
+
+
+class Private(tornado.web.RequestHandler, Generic[OwnerT]):
+    """A handler that answers who has the secret, and nobody else."""
+
+    def initialize(self, owner: OwnerT) -> None:
+        self.owner = owner
+        self.words = Wording(owner.content)
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Content-Security-Policy", policy(self.request.host))
+        self.set_header("Cache-Control", "no-store")
+
+    def prepare(self) -> None:
+        own = f"http://{self.request.host}"
+        is_own = self.request.host_name in _OWN_NAMES and self.request.headers.get("Origin", own) == own
+        if not is_own or not any(map(self.owner.door.knows, self._tokens())):
+            self.set_status(HTTPStatus.FORBIDDEN)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(self.words.plain("ui.console.use_the_link"))
+
+    def _tokens(self) -> list[str]:
+        """What may be the secret: of the link, of the cookie that the link has set, of a program."""
+        given = self.request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return [self.get_query_argument("token", ""), self.get_cookie(self.owner.door.cookie, "") or "", given]
