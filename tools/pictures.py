@@ -1,6 +1,7 @@
 """Takes the pictures of the README and of docs/ from the real server in a real browser."""
 
 import datetime as dt
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from iepkit.explorers.answers import settled  # noqa: E402
 from start import chromium  # noqa: E402
 from tests.browser.keyboard import answer, open_part, tab_to  # noqa: E402
 from tests.served import PHONE_NAME, Server  # noqa: E402
+from tools import play_workshop  # noqa: E402
 
 SIZES = {"narrow": (320, 1000), "phone": (390, 1150), "laptop": (1280, 1000)}
 WALK = {"width": 390, "height": 844}
@@ -134,16 +136,32 @@ def kit(browser: Browser, docs: Path, place: Path) -> None:
         subprocess.run(["pdftoppm", *first], check=True, stderr=subprocess.DEVNULL)  # noqa: S607 - where it lies differs
 
 
+def polls(browser: Browser, docs: Path, place: Path) -> None:
+    """A workshop that is played: a phone, the wall and the trainer's page, and the report (needs pdftoppm)."""
+    place.mkdir()
+    shown = place / "shown"
+    play_workshop.play(place, shown, browser)
+    pictures = {"poll_phone": "phone_poll_again", "poll_wall": "wall_poll_again", "ask": "desk_poll_result"}
+    for name, picture in pictures.items():
+        shutil.copy(shown / f"{picture}.png", docs / f"{name}.png")
+    report = ["-singlefile", "-r", "72", "-png", str(shown / "report/report.pdf"), str(docs / "report")]
+    subprocess.run(["pdftoppm", *report], check=True)  # noqa: S607 - where it lies differs
+
+
 def take(docs: Path) -> None:
     """Write each picture into ``docs``."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         server = Server(ROOT, Path(place) / "log")
         browser = playwright.chromium.launch(
             executable_path=chromium(),
-            args=["--no-sandbox", f"--host-resolver-rules=MAP {PHONE_NAME} 127.0.0.1, MAP * ~NOTFOUND"],
+            args=[
+                "--no-sandbox",
+                f"--host-resolver-rules=MAP {PHONE_NAME} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
         )
         try:
             kit(browser, docs, Path(place) / "kit")
+            polls(browser, docs, Path(place) / "polls")
             console(browser, docs, Path(place) / "console_log")
             for name, (width, height) in SIZES.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
