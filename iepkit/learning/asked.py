@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from iepkit.content.bank import FORMS, LENGTHS
 from iepkit.content.model import Content, Question
+from iepkit.explorers.answers import NOT_SURE
 from iepkit.learning import polls, sheet, steps
-from iepkit.learning.polls import NOT_SURE
-from iepkit.store.model import Kind
+from iepkit.store.model import Kind, Round
 
 VOTED_ON = (Kind.QUESTION, Kind.TYPED, Kind.STEP)
 """Kinds of which each phone chooses one thing."""
@@ -71,9 +71,7 @@ def choices_of(kind: Kind, asked: Mapping[str, Any], content: Content) -> list[s
     """
     match kind:
         case Kind.QUESTION:
-            question = content.bank[asked["question"]]
-            own = [choice.id for choice in question.choices]
-            return [*own, NOT_SURE] if question.right else own
+            return polls.choices_of_bank(content.bank[asked["question"]])
         case Kind.TYPED:
             return [str(number) for number in range(1, len(asked["choices"]) + 1)]
         case Kind.STEP:
@@ -107,6 +105,16 @@ def answers_read(kind: Kind, asked: Mapping[str, Any], answers: Any, content: Co
     return {"choice": choice} if is_known else None
 
 
+def length_of_last_check(rounds: Iterable[Round]) -> str | None:
+    """The length of the last check before the workshop, which the one after it has too.
+
+    Args:
+        rounds: the latest first.
+    """
+    lengths = (one.asked["length"] for one in rounds if one.kind is Kind.CHECK and one.asked["form"] == "before")
+    return next(lengths, None)
+
+
 def is_count(number: Any) -> bool:
     """Can so many have been counted by hand?"""
     return type(number) is int and 0 <= number <= polls.MOST_HANDS
@@ -123,7 +131,7 @@ def _typed(ask: Any, choices: Any) -> dict[str, Any]:
         "many_choices": len(texts) > polls.MOST_CHOICES,
         "long_choice": any(len(text) > polls.LONGEST_CHOICE for text in texts),
         "same_choice": len({text.casefold() for text in texts}) < len(texts),
-        "odd_signs": any(map(_is_odd, "".join([question, *texts]))),
+        "odd_signs": any(map(has_odd_signs, [question, *texts])),
     }
     for problem, is_so in faults.items():
         if is_so:
@@ -131,8 +139,9 @@ def _typed(ask: Any, choices: Any) -> dict[str, Any]:
     return {"ask": question, "choices": texts}
 
 
-def _is_odd(sign: str) -> bool:
-    return sign in _TURNING or unicodedata.category(sign) in _REFUSED
+def has_odd_signs(text: str) -> bool:
+    """Are there signs in it that can't be shown, or that turn the text around them?"""
+    return any(sign in _TURNING or unicodedata.category(sign) in _REFUSED for sign in text)
 
 
 def _is_question(asked: Mapping[str, Any], content: Content) -> bool:

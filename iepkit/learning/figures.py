@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iepkit.content.bank import SCALE
-from iepkit.learning.polls import FEWEST, NOT_SURE, leading
+from iepkit.explorers.answers import NOT_SURE
+from iepkit.learning.polls import FEWEST, leading
 from iepkit.learning.totals import Change, Counts, Item, Scores, Sums
 
 CONFIDENCE = 0.95

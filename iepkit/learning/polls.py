@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-NOT_SURE = "not_sure"
-"""The choice that each question of knowledge has besides its own."""
+from iepkit.content.bank import BankQuestion
+from iepkit.explorers.answers import NOT_SURE
+
 FEWEST = 5
 """Fewer voters than this could be told apart."""
 MOST_CHOICES = 6
@@ -52,6 +53,12 @@ def voter(secret: bytes, phone: str, round_id: str) -> str:
     """
     key = hmac.digest(secret, round_id.encode(), hashlib.sha256)
     return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def choices_of_bank(question: BankQuestion) -> list[str]:
+    """The ids of what may be chosen, in the order in which they are shown; *not sure* where one is right."""
+    own = [choice.id for choice in question.choices]
+    return [*own, NOT_SURE] if question.right else own
 
 
 def tally(choices: Iterable[str], ballots: Iterable[Mapping[str, Any]]) -> dict[str, int]:

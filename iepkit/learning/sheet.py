@@ -8,7 +8,7 @@ from typing import Any
 from iepkit.content import Content
 from iepkit.content.bank import SCALE
 from iepkit.learning.code import normalised
-from iepkit.learning.polls import NOT_SURE
+from iepkit.learning.polls import choices_of_bank
 
 MOMENTS = ("before", "now")
 """When a person judges their confidence; both are asked after the workshop."""
@@ -49,7 +49,7 @@ def read(answers: Any, form: str, length: str, content: Content) -> dict[str, An
 
 def _readers(form: str, length: str, content: Content) -> dict[str, _Reader]:
     check = content.check
-    asked = {question: _choices(question, content) for question in check.questions(form, length)}
+    asked = {question: choices_of_bank(content.bank[question]) for question in check.questions(form, length)}
     readers: dict[str, _Reader] = {
         "code": lambda value: _code(value, len(check.of("code"))),
         "items": lambda value: _each(value, {i: _one_of(choices) for i, choices in asked.items()}),
@@ -68,10 +68,6 @@ def _readers(form: str, length: str, content: Content) -> dict[str, _Reader]:
         "ratings": lambda value: _each(value, {item.id: _point for item in check.of("rating")}),
         "funder": lambda value: _each(value, funder),
     }
-
-
-def _choices(question: str, content: Content) -> list[str]:
-    return [*(choice.id for choice in content.bank[question].choices), NOT_SURE]
 
 
 def _entries(value: Any, allowed: Mapping[str, _Reader]) -> dict[str, Any]:

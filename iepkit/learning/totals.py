@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from iepkit.content import Content
 from iepkit.content.bank import FORMS, LENGTHS, SCALE, CheckPair
+from iepkit.explorers.answers import NOT_SURE
 from iepkit.learning.code import pair
-from iepkit.learning.polls import FEWEST, NOT_SURE
+from iepkit.learning.polls import FEWEST
 from iepkit.learning.sheet import MOMENTS
 from iepkit.store.model import Kind, Record
 

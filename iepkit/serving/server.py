@@ -47,7 +47,6 @@ from iepkit.store.store import Store
 
 _KEEP_EVERY = 1
 _SECONDS_TO_END = 5
-"""Where votes are kept in the kit's folder, unless another place is named."""
 SHARE = Path(__file__).parents[1] / "share" / "jupyter"
 _QUIET_LOGGERS = ("asyncio", "tornado.access", "tornado.application", "traitlets")
 

@@ -38,13 +38,13 @@ def _form(form: str, wording: Wording) -> Sheet:
     content = wording.content
     asked = [content.bank[name] for name in content.check.questions(form, _LONG)]
     blocks: list[Block] = [
-        heading(words(wording, "ui.handout.code")),
+        heading(words(wording, "ui.check.code")),
         para(words(wording, "ui.handout.code_help")),
         *(_with_help(item.text_id, item.help_id, wording) for item in content.check.of("code")),
     ]
     for number, question in enumerate(asked, start=1):
         choices = [words(wording, choice.text_id) for choice in question.choices]
-        boxes = ticks([(text, "") for text in (*choices, words(wording, "ui.handout.not_sure"))])
+        boxes = ticks([(text, "") for text in (*choices, words(wording, "ui.poll.not_sure"))])
         blocks.append(group([_numbered(number, question, wording), boxes]))
     return Sheet(
         title=plain(wording, f"ui.handout.check_{form}"),

@@ -13,9 +13,9 @@ from iepkit.content import Content
 from iepkit.content.bank import SCALE, BankQuestion
 from iepkit.content.model import PLANS, Case, Question
 from iepkit.explorers import work_out
-from iepkit.explorers.answers import settled
+from iepkit.explorers.answers import NOT_SURE, settled
 from iepkit.learning import steps
-from iepkit.learning.polls import NOT_SURE, Result
+from iepkit.learning.polls import Result
 from iepkit.serving.polls.view import View
 from iepkit.store.model import Kind, Round
 from iepkit.wording import Wording, render

@@ -11,7 +11,7 @@ from typing import Any
 
 from iepkit.content import Content
 from iepkit.learning import polls
-from iepkit.learning.asked import VOTED_ON, AskError, answers_read, checked, choices_of, is_count
+from iepkit.learning.asked import VOTED_ON, AskError, answers_read, checked, choices_of, is_count, length_of_last_check
 from iepkit.learning.polls import Result
 from iepkit.serving.journal import Event, Journal
 from iepkit.serving.polls.keeper import Answers, Keeper
@@ -164,8 +164,8 @@ class Stage:
 
     def _length_of_check(self, asked: Mapping[str, Any]) -> str:
         """What was asked before has to be asked after, or the two can't be compared."""
-        before = [one.asked["length"] for one in self._seen.rounds if _is_check_before(one)]
-        return str(before[-1] if before and asked["form"] == "after" else asked["length"])
+        before = length_of_last_check(reversed(self._seen.rounds)) if asked["form"] == "after" else None
+        return before or str(asked["length"])
 
     def _may_follow(self, kind: Kind, asked: Mapping[str, Any], follows: str | None) -> bool:
         if follows is None:
@@ -384,10 +384,6 @@ class Stage:
     def end(self) -> None:
         """Finish what is being written, and let go of the file."""
         self._keeper.close()
-
-
-def _is_check_before(asked: Round) -> bool:
-    return asked.kind is Kind.CHECK and asked.asked["form"] == "before"
 
 
 def _check_counts(counts: Mapping[str, int], known: set[str]) -> None:

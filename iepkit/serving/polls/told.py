@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from iepkit.content import Content
 from iepkit.content.model import Case
+from iepkit.explorers.answers import NOT_SURE
 from iepkit.learning import polls, steps
-from iepkit.learning.asked import VOTED_ON, choices_of
+from iepkit.learning.asked import VOTED_ON, choices_of, has_odd_signs, length_of_last_check
 from iepkit.serving.polls import shown
 from iepkit.serving.polls.view import View
 from iepkit.store.model import Kind, Round
@@ -76,7 +77,7 @@ def choices(kind: Kind, asked: Mapping[str, Any], words: Wording) -> dict[str, s
 def _choice(kind: Kind, asked: Mapping[str, Any], name: str, words: Wording) -> str:
     if kind is Kind.TYPED:
         return str(asked["choices"][int(name) - 1])
-    if name == polls.NOT_SURE:
+    if name == NOT_SURE:
         return words.plain("ui.poll.not_sure" if kind is Kind.QUESTION else "ui.not_sure")
     if kind is Kind.QUESTION:
         return words.plain(f"bank.{asked['question']}.{name}.text", **words.numbers)
@@ -175,7 +176,7 @@ def field_of(problem: str, ask: str, given: list[str]) -> str:
             bool(text) and text.casefold() in map(str.casefold, texts[:at]) for at, text in enumerate(texts)
         ),
         "many_choices": (at >= polls.MOST_CHOICES for at in range(len(texts))),
-        "odd_signs": (not text.isprintable() for text in texts if ask.strip().isprintable()),
+        "odd_signs": (has_odd_signs(text) and not has_odd_signs(ask.strip()) for text in texts),
     }
     return next((f"choices.{number}" for number, is_it in enumerate(wrong.get(problem, ()), start=1) if is_it), "ask")
 
@@ -207,7 +208,7 @@ def state(current: View, history: list[View], here: int, words: Wording) -> dict
         "history_key": " ".join(f"{view.round.id} {view.round.closed_at}" for view in history if view.round),
         "history": render("ask_history", words.content, past=list(_past(history, words))),
         "asked": _questions_asked([current, *history]),
-        "length": _length_before([current, *history]),
+        "length": length_of_last_check(view.round for view in (current, *history) if view.round),
     }
 
 
@@ -271,13 +272,6 @@ def _left(view: View, words: Wording) -> str:
 def _questions_asked(views: list[View]) -> list[str]:
     asked = [view.round for view in views if view.round]
     return sorted({one.asked["question"] for one in asked if one.kind is Kind.QUESTION})
-
-
-def _length_before(views: list[View]) -> str | None:
-    """The length of the last check before, which the one after has too."""
-    asked = [view.round for view in views if view.round]
-    checks = [one.asked for one in asked if one.kind is Kind.CHECK and one.asked["form"] == "before"]
-    return checks[0]["length"] if checks else None
 
 
 def _ask_id(asked: Mapping[str, Any]) -> str:
