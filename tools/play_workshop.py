@@ -47,7 +47,6 @@ _PATIENCE = 30
 class Person:
     """One of the room, and all that this one will answer."""
 
-    name: str
     is_late: bool
     code: list[str]
     role: str
@@ -71,8 +70,7 @@ class Person:
 def people(content: Content) -> list[Person]:
     """Forty people, always the same."""
     luck = random.Random(_SEED)  # noqa: S311 - drawn, not secret
-    check = content.check
-    return [_person(number, luck, content) for number in range(PROGRAMS + BROWSERS) if check.pairs]
+    return [_person(number, luck, content) for number in range(PROGRAMS + BROWSERS)]
 
 
 def _person(number: int, luck: random.Random, content: Content) -> Person:
@@ -80,7 +78,6 @@ def _person(number: int, luck: random.Random, content: Content) -> Person:
     letters = "ABCDEFGHIJKLMNOPRSTUVW"
     now = {item.id: luck.randint(2, 4) for item in check.of("confidence")}
     return Person(
-        name=f"person {number}",
         is_late=PROGRAMS - LATE <= number < PROGRAMS,
         # No two are alike: the day tells them apart, and the letters those of one day.
         code=[luck.choice(letters) + luck.choice(letters), f"{number % 28 + 1:02}", letters[number // 28]],
