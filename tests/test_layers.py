@@ -19,13 +19,19 @@ LAYERS = {
     "iepkit.agenda": {"iepkit.agenda", "iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
     "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
     "iepkit.learning": {
-        *("iepkit.content", "iepkit.explorers", "iepkit.learning", "iepkit.rules", "iepkit.store", "iepkit.wording"),
+        *("iepkit.content", "iepkit.explorers", "iepkit.learning", "iepkit.learning.study", "iepkit.rules"),
+        *("iepkit.store", "iepkit.wording"),
+    },
+    "iepkit.learning.study": {
+        *("iepkit.comparison", "iepkit.content", "iepkit.documents", "iepkit.explorers", "iepkit.learning.study"),
+        *("iepkit.pages", "iepkit.rules", "iepkit.scripts", "iepkit.store", "iepkit.wording"),
     },
     "iepkit.store": {"iepkit.store"},
     "iepkit.report": {
         *("iepkit.content", "iepkit.documents", "iepkit.folder", "iepkit.learning", "iepkit.report", "iepkit.store"),
         "iepkit.wording",
     },
+    "iepkit.tables": {"iepkit.comparison", "iepkit.content", "iepkit.wording"},
     "iepkit.sections": {"iepkit.content", "iepkit.wording"},
     "iepkit.guide": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
@@ -73,7 +79,9 @@ CONTENT_MAY_USE = {"yaml", "pyphen", "iepkit"}
 
 
 def layer_of(module):
-    return ".".join(module.split(".")[:2])
+    parts = module.split(".")
+    inner = ".".join(parts[:3])
+    return inner if inner in LAYERS else ".".join(parts[:2])
 
 
 def modules():

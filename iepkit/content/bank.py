@@ -42,7 +42,7 @@ class BankQuestion:
     """A question of the bank: for polls, for the check, for self-study.
 
     ``kind``: ``knowledge`` has one right choice, ``do`` ("what would you do?") has none.
-    ``difficulty``: 1 easy, 2 middle, 3 hard.
+    ``difficulty``: 1 easy, 2 middle, 3 hard. ``is_deadline``: a time limit is its point.
     """
 
     id: str
@@ -50,6 +50,7 @@ class BankQuestion:
     kind: str
     difficulty: int
     choices: tuple[BankChoice, ...]
+    is_deadline: bool = False
 
     @property
     def text_id(self) -> str:

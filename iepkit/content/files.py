@@ -180,7 +180,7 @@ def entry_faults(
         yield Problem(name, f'the key "{key}" is not known.', f"The keys are: {', '.join(known)}.", line)
     for key, kind in known.items():
         value: Any = entry.get(key)
-        if value is None and key in optional:
+        if key in optional and value in (None, []):
             continue
         if value is None or value in ("", [], {}):
             yield Problem(name, f'"{key}" is missing or empty.', "Fill it in.", line, key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iepkit.content.bank import BankQuestion, Check
+from iepkit.content.modules import Module, Pace, Readiness
 from iepkit.content.workshop import Agenda, Block, FloorQuestion, Myth
 
 PLANS = ("iep", "plan_504")
@@ -505,6 +506,7 @@ class Content:
     ``texts`` maps a text's id to its English words; ``translations`` maps a
     language to its overlay, in which a text that is out of date is left out.
     ``units`` maps a unit to the sources of the way in which it is counted.
+    ``staff_bank`` holds what is asked in the self-study alone.
     """
 
     folder: Path
@@ -529,6 +531,10 @@ class Content:
     floor: Mapping[str, FloorQuestion]
     bank: Mapping[str, BankQuestion]
     check: Check
+    staff_bank: Mapping[str, BankQuestion]
+    modules: Mapping[str, Module]
+    pace: Pace
+    readiness: Readiness
     blocks: Mapping[str, Block]
     agenda: Agenda
     reviews: Mapping[str, Review]
@@ -550,6 +556,11 @@ class Content:
         forms, _ = self.words(f"glossary.{term_id}.term", language)
         also, _ = self.words(f"glossary.{term_id}.also", language)
         return (forms, *(form.strip() for form in also.split(";") if form.strip()))
+
+    @property
+    def study_bank(self) -> dict[str, BankQuestion]:
+        """All that staff may be asked in the self-study."""
+        return {**self.bank, **self.staff_bank}
 
     def review(self, text_id: str) -> Review | None:
         """The review of this text, if it was of these very words."""

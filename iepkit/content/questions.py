@@ -1,4 +1,4 @@
-"""Reads the bank of questions, and the check that is made of it."""
+"""Reads the bank of questions, those that staff alone are asked, and the check that is made of the bank."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from iepkit.content.rows import Place, filled, one_of, unique
 from iepkit.content.workshop import FLOOR_TOPICS
 
 QUESTIONS = "data/questions.yaml"
+STAFF_QUESTIONS = "data/staff_questions.yaml"
+STAFF_TOPICS = ("massachusetts", "room")
 PAIRS = "data/check_pairs.csv"
 ITEMS = "data/check_items.csv"
 KINDS = ("knowledge", "do")
 HARDEST = 3
 _KEYS: dict[str, type] = {"id": str, "topic": str, "kind": str, "difficulty": int, "ask": str, "choices": list}
+_OPTIONAL: dict[str, type] = {"deadline": bool}
 _CHOICE: dict[str, type] = {"id": str, "text": str, "feedback": str, "sources": list}
 _FEWEST_CHOICES = 2
 _PAIRS_BY_LENGTH = {"short": 3, "full": 10}
@@ -30,13 +33,19 @@ def read_bank(
     limits: Mapping[str, Limit],
     texts: dict[str, str],
     problems: list[Problem],
+    *,
+    file: str = QUESTIONS,
+    topics: tuple[str, ...] = FLOOR_TOPICS,
 ) -> dict[str, BankQuestion]:
-    """The questions, by id."""
+    """The questions of one file, by id."""
     questions = {}
-    for row in unique(read_entries(folder / QUESTIONS, QUESTIONS, _KEYS, problems), QUESTIONS, problems):
-        place = Place(QUESTIONS, row.number, sources, texts, problems)
-        is_known = one_of(row, "topic", FLOOR_TOPICS, QUESTIONS, problems)
-        if not (one_of(row, "kind", KINDS, QUESTIONS, problems) and is_known):
+    for row in unique(read_entries(folder / file, file, _KEYS, problems, _OPTIONAL), file, problems):
+        place = Place(file, row.number, sources, texts, problems)
+        is_known = one_of(row, "topic", topics, file, problems)
+        if not (one_of(row, "kind", KINDS, file, problems) and is_known):
+            continue
+        if f"bank.{row['id']}.ask" in texts:
+            place.says(f'the id "{row["id"]}" stands in another file of questions too.', "Give it another one.")
             continue
         question = _question(row, place)
         questions[question.id] = question
@@ -47,7 +56,8 @@ def read_bank(
 def _question(row: Row, place: Place) -> BankQuestion:
     place.texts[f"bank.{row['id']}.ask"] = row["ask"].strip()
     choices = tuple(_choice(row["id"], entry, place) for entry in _choices(row["choices"], place))
-    return BankQuestion(row["id"], row["topic"], row["kind"], row["difficulty"], choices)
+    is_deadline = bool(row.cells.get("deadline"))
+    return BankQuestion(row["id"], row["topic"], row["kind"], row["difficulty"], choices, is_deadline)
 
 
 def _choices(entries: list[Any], place: Place) -> Iterator[dict[str, Any]]:

@@ -32,8 +32,9 @@ from iepkit.content.model import (
 )
 from iepkit.content.organisation import read_organisation
 from iepkit.content.papers import read_papers, read_steps
-from iepkit.content.questions import read_bank, read_check
+from iepkit.content.questions import STAFF_QUESTIONS, STAFF_TOPICS, read_bank, read_check
 from iepkit.content.rows import day_in, filled, known_sources, one_of, unique
+from iepkit.content.study import Known, read_pace, read_readiness, read_study
 
 COMPARISON = "data/comparison.csv"
 CAVEATS = "data/caveats.csv"
@@ -126,6 +127,12 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     floor = read_floor(folder, sources, limits, texts, problems)
     bank = read_bank(folder, sources, limits, texts, problems)
     check = read_check(folder, bank, texts, problems)
+    staff_bank = read_bank(folder, sources, limits, texts, problems, file=STAFF_QUESTIONS, topics=STAFF_TOPICS)
+    study_bank = {**bank, **staff_bank}
+    known = Known(sources, limits, cases, interviews, study_bank, floor, myths)
+    modules = read_study(folder, known, texts, problems)
+    pace = read_pace(folder, problems)
+    readiness = read_readiness(folder, study_bank, problems)
     blocks = read_deck(folder, sources, texts, problems)
     agenda = read_agenda(folder, blocks, texts, problems)
     organisation, organisation_texts = read_organisation(folder, problems)
@@ -134,7 +141,7 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     translations = _translations(folder, texts, problems)
 
     is_whole = all((sources, cells, glossary, sections)) and any(s.verified_on for s in sources.values())
-    if not is_whole or agenda is None:
+    if not is_whole or agenda is None or pace is None or readiness is None:
         return None, problems
     content = Content(
         folder=folder,
@@ -159,6 +166,10 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         floor=floor,
         bank=bank,
         check=check,
+        staff_bank=staff_bank,
+        modules=modules,
+        pace=pace,
+        readiness=readiness,
         blocks=blocks,
         agenda=agenda,
         reviews=reviews,

@@ -23,8 +23,10 @@ def _sourced(content: Content) -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     for one in (one for some in told for one in some):
         yield from ((text_id, one.sources) for text_id in one.text_ids)
-    for choice in (choice for question in content.bank.values() for choice in question.choices):
+    for choice in (choice for question in content.study_bank.values() for choice in question.choices):
         yield choice.feedback_id, choice.sources
+    for official in (official for module in content.modules.values() for official in module.law):
+        yield from ((text_id, official.sources) for text_id in (official.words_id, official.plain_id))
     for term in content.glossary.values():
         yield f"glossary.{term.id}.meaning", term.sources
     for limit in content.limits.values():

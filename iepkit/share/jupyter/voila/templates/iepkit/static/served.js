@@ -15,3 +15,13 @@ for (const root of document.querySelectorAll("[data-iepkit]")) {
   }
   addEventListener("online", () => page.again());
 }
+
+// The widgets of the self-study stand here to be read; each is asked for anew as this learner sees it.
+const studies = document.querySelectorAll("[data-study]");
+if (studies.length) {
+  const { hydrateStudy } = await import("./study.js");
+  for (const root of studies) {
+    const line = kernelOf(root);
+    if (line) hydrateStudy(root, line);
+  }
+}

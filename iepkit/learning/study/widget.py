@@ -1,0 +1,103 @@
+"""The widgets of the self-study: Python renders, a small script passes on what is sent."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import anywidget
+import traitlets
+from markupsafe import Markup
+
+from iepkit.content import ENGLISH
+from iepkit.learning.study.desk import Desk, desk
+from iepkit.learning.study.view import Reply, View
+from iepkit.scripts import STATIC, one_script
+from iepkit.wording import render
+
+_LONGEST_NAME = 60
+
+
+class Study(anywidget.AnyWidget):
+    """One widget of the self-study.
+
+    The browser sends ``{"do": ..., "values": {...}}``, where ``show`` asks for the
+    whole and ``refresh`` for what changed elsewhere; what comes back has ``pieces``
+    of HTML by name, and may have ``said``, ``focus`` and ``file``.
+
+    Args:
+        view: what it shows.
+        at: where the learner sits; by default the notebook's own desk.
+    """
+
+    _esm = one_script("study_lab.js")
+    _css = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "study.css"))
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, view: View, at: Desk | None = None) -> None:
+        super().__init__(name=view.name)
+        self._view = view
+        self._desk = at or desk()
+        self.on_msg(self._heard)
+
+    def __repr__(self) -> str:
+        return f"Study({self.name!r})"
+
+    def html(self) -> str:
+        """What can be read with nothing running; it tells nothing of the learner."""
+        still = Markup(self._view.still(self._desk.wording))  # noqa: S704 - its template has escaped its texts
+        return render("study", self._desk.content, ENGLISH, name=self.name, head="", body=still, is_live=False)
+
+    def _heard(self, _widget: object, message: Any, _buffers: object) -> None:
+        if isinstance(message, dict):
+            answer = self.answer(message.get("do"), message.get("values"))
+            if answer:
+                self.send(answer)
+
+    def answer(self, do: object, values: object) -> dict[str, Any] | None:
+        """What is sent back to the browser; None for what can't be asked."""
+        match do:
+            case "show":
+                return {"page": self._page()}
+            case "refresh":
+                return {"pieces": {"head": self._head(), "body": self._body()}, "is_refresh": True}
+            case "sit_down" if isinstance(values, dict) and isinstance(values.get("learner"), str):
+                self._desk.sit_down(" ".join(values["learner"].split())[:_LONGEST_NAME])
+                return {"pieces": {"head": self._head(), "body": self._body()}, "focus": "head"}
+            case str() if isinstance(values, dict):
+                reply = self._view.act(self._desk, do, values)
+                return None if reply is None else self._as_message(reply)
+        return None
+
+    def _as_message(self, reply: Reply) -> dict[str, Any]:
+        file = reply.file and {
+            "name": reply.file.name,
+            "type": reply.file.media_type,
+            "content": base64.b64encode(reply.file.content).decode(),
+        }
+        pieces = {"head": self._head(), **reply.pieces}
+        return {"pieces": pieces, "said": reply.said, "focus": reply.focus, "file": file}
+
+    def _page(self) -> str:
+        # Both have been escaped by their templates.
+        head, body = Markup(self._head()), Markup(self._body())  # noqa: S704
+        return render("study", self._desk.content, ENGLISH, name=self.name, head=head, body=body, is_live=True)
+
+    def _head(self) -> str:
+        return render(
+            "study_head",
+            self._desk.content,
+            ENGLISH,
+            name=self.name,
+            learner=self._desk.learner,
+            learners=self._desk.learners,
+            troubles=self._desk.troubles,
+        )
+
+    def _body(self) -> str:
+        body = Markup(self._view.live(self._desk))  # noqa: S704 - its template has escaped its texts
+        return Markup('<div data-piece="body">{}</div>').format(body)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
+        return {**data, "text/html": self.html()}, metadata
