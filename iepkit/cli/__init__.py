@@ -15,6 +15,7 @@ from iepkit.cli import (
     handouts,
     lab,
     letters,
+    progress,
     report,
     serve,
     site,
@@ -24,7 +25,22 @@ from iepkit.cli.saying import say_problems
 from iepkit.commands import typed
 from iepkit.content import ContentError
 
-_COMMANDS = (serve, check, explain, site, letters, dates, slides, handouts, agenda, report, forget, doctor, lab)
+_COMMANDS = (
+    serve,
+    check,
+    explain,
+    site,
+    letters,
+    dates,
+    slides,
+    handouts,
+    agenda,
+    report,
+    forget,
+    progress,
+    doctor,
+    lab,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,6 +18,7 @@ from iepkit.store.store import Store, StoreError
 from iepkit.wording import Wording
 from tests.kit import ROOT
 from tests.postgres import PASSWORD
+from tests.rights import without_roots_rights
 from tests.served import LOOPBACK, free_port
 
 PROBLEMS = {
@@ -84,15 +85,6 @@ def in_child(place, before=(), limit=None):
     )  # fmt: skip
     assert not done.stderr
     return done.stdout.split()
-
-
-def without_roots_rights():
-    """Root may write where nobody may; so that right is taken away."""
-    if os.geteuid() != 0:
-        return ()
-    if not shutil.which("setpriv"):
-        pytest.skip("root may write everywhere")
-    return ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 def unchanged(path, name):

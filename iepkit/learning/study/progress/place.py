@@ -21,7 +21,14 @@ def opened(named: str = "") -> Log:
         named: a file or the address of a database; by default what IEPKIT_PROGRESS
             names, else a file in the user's own data folder.
     """
-    place = named or os.environ.get(VARIABLE, "")
+    place = named or os.environ.get(VARIABLE, "").strip()
+    # The database takes a moment to import.
+    from iepkit.store.chosen import is_address  # noqa: PLC0415
+
+    if is_address(place) or place.startswith("sqlite:"):
+        from iepkit.learning.study.progress.database import Database, account  # noqa: PLC0415
+
+        return Database(place, account())
     return File(Path(place) if place else usual())
 
 
