@@ -11,8 +11,9 @@ import base64
 import functools
 import json
 import os
+import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import anywidget
 import traitlets
@@ -22,7 +23,8 @@ from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Interview, Question
 from iepkit.documents.logo import logo_for_page
-from iepkit.scripts import STATIC, one_script
+from iepkit.rules import Outcome
+from iepkit.scripts import lab_style, one_script
 from iepkit.wording import Wording, render
 
 FILES_VARIABLE = "IEPKIT_FILES"
@@ -213,6 +215,26 @@ DOWNLOADS: dict[str, Callable[[Content, str], str]] = {
 """The files that a page offers, by name."""
 
 
+class Listener(Protocol):
+    """Something in the same notebook that wants to know what an explorer gave."""
+
+    def decided(self, topic: str, outcome: Outcome) -> None:
+        """An explorer gave this outcome. The answers stay with it: they may be those of a real child."""
+
+
+_listeners: weakref.WeakValueDictionary[str, Listener] = weakref.WeakValueDictionary()
+
+
+def listen(name: str, listener: Listener) -> None:
+    """From now on this one is told what each explorer gives.
+
+    Args:
+        name: a listener of this name that there was before is told no more, as when a cell is run again.
+        listener: is forgotten as soon as nobody else has it.
+    """
+    _listeners[name] = listener
+
+
 class Page(anywidget.AnyWidget):
     """One page as one widget.
 
@@ -231,7 +253,7 @@ class Page(anywidget.AnyWidget):
     """
 
     _esm = one_script("lab.js")
-    _css = STATIC / "page.css"
+    _css = lab_style("page.css")
     name = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, parts: list[str], *, headed: bool) -> None:
@@ -245,6 +267,8 @@ class Page(anywidget.AnyWidget):
         """What follows, as ids; and each answer that can't be and was left out, with its sentence."""
         given = answers if isinstance(answers, dict) else {}
         result, faults = explorers.work_out_possible(topic, given, self._content)
+        for listener in list(_listeners.values()):
+            listener.decided(topic, result.outcome)
         wording = Wording(self._content, language)
         problems = [
             {"question": fault.question, "row": fault.row, "text": wording.plain(f"ui.impossible.{fault.problem}")}

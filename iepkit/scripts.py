@@ -1,4 +1,4 @@
-"""The browser's scripts as one, for places that have nowhere to import from: JupyterLab, a page opened from a folder."""
+"""The browser's scripts and looks as one, for places with nowhere to import from: JupyterLab, a page from a folder."""
 
 from __future__ import annotations
 
@@ -39,3 +39,12 @@ def one_script(entry: str) -> str:
 
     last = body((STATIC / entry).resolve())
     return "".join([*parts, last])
+
+
+def lab_style(*names: str) -> str:
+    """The looks of a widget in JupyterLab, in its light and its dark theme.
+
+    Args:
+        names: sheets in the folder of static files, such as ``page.css``, the last one strongest.
+    """
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in (*names, "lab_dark.css"))

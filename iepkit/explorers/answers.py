@@ -22,8 +22,14 @@ def settled(answer: Any, today: dt.date) -> Any:
         return {name: settled(value, today) for name, value in answer.items()}
     if isinstance(answer, list):
         return [settled(value, today) for value in answer]
+    ago = days_ago(answer)
+    return answer if ago is None else (today - dt.timedelta(days=ago)).isoformat()
+
+
+def days_ago(answer: Any) -> int | None:
+    """How many days ago, of an answer such as "3 days ago"; None for any other."""
     ago = _AGO.fullmatch(answer) if isinstance(answer, str) else None
-    return (today - dt.timedelta(days=int(ago[1]))).isoformat() if ago else answer
+    return int(ago[1]) if ago else None
 
 
 def is_asked(question: Question, answers: Mapping[str, Any], limits: Mapping[str, Limit]) -> bool:

@@ -13,8 +13,10 @@ from iepkit.content.deadlines import DEADLINES
 from iepkit.content.explorers import CASES, INTERVIEWS, LIMITS, REASONS, ROUTES
 from iepkit.content.letters import LETTERS, PLACEHOLDER
 from iepkit.content.model import BY_HAND, PLANS, Case, Content, ContentError, Problem, Question
+from iepkit.content.modules import Module, Task
 from iepkit.content.papers import PAPERS, STEPS
 from iepkit.content.read import INTERFACE
+from iepkit.content.study import STUDY
 from iepkit.explorers.answers import is_asked
 from iepkit.explorers.topics import TOPICS, Result, work_out
 from iepkit.rules import ImpossibleValueError
@@ -48,6 +50,9 @@ def misfits(content: Content) -> list[Problem]:
     if not problems:
         for case in content.cases.values():
             problems.extend(case_faults(case, content))
+        for module in content.modules.values():
+            for task in module.tasks:
+                problems.extend(_task_faults(module, task, content))
     return problems
 
 
@@ -172,7 +177,7 @@ def case_faults(case: Case, content: Content, today: dt.date | None = None) -> I
         result = work_out(case.topic, case.given, content, today)
     except ImpossibleValueError as error:
         yield Problem(
-            case.place, f'the case "{case.id}": {impossible(error, content)}', _what_can_be(error, case, content)
+            case.place, f'the case "{case.id}": {impossible(error, content)}', _what_can_be(error, case.topic, content)
         )
         return
     yield from _other_result(case, result)
@@ -183,8 +188,24 @@ def impossible(error: ImpossibleValueError, content: Content) -> str:
     return f'"{error.question}": {content.texts[f"ui.impossible.{error.problem}"]}'
 
 
-def _what_can_be(error: ImpossibleValueError, case: Case, content: Content) -> str:
-    questions = {question.id: question for question in content.interviews[case.topic].questions}
+def _task_faults(module: Module, task: Task, content: Content) -> Iterator[Problem]:
+    """What is wrong with a task of the self-study: worked facts that can't be, or that miss its goal."""
+    place = f"{STUDY}/{Path(module.notebook).stem}.yaml"
+    try:
+        outcome = work_out(task.topic, task.worked, content).outcome
+    except ImpossibleValueError as error:
+        wrong = f'the task "{task.id}": {impossible(error, content)}'
+        yield Problem(place, wrong, _what_can_be(error, task.topic, content))
+        return
+    for plan, answers in task.goal.items():
+        answer = getattr(outcome, plan).answer
+        if answer not in answers:
+            wrong = f'the worked facts of the task "{task.id}" give "{answer}" of {plan}, and its goal is another.'
+            yield Problem(place, wrong, f"Mend the facts so that they give {' or '.join(answers)}, or mend the goal.")
+
+
+def _what_can_be(error: ImpossibleValueError, topic: str, content: Content) -> str:
+    questions = {question.id: question for question in content.interviews[topic].questions}
     name, _, _ = error.question.partition(".")
     if name not in questions:
         return f"The questions are: {', '.join(questions)}."

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-STUDY = ("check",)
+STUDY = (
+    "case",
+    "check",
+    "due",
+    "floor",
+    "further",
+    "law",
+    "myths",
+    "ready",
+    "start",
+    "tasks",
+)
 """The calls of the self-study, which notebooks make."""
 
 

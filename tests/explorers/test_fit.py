@@ -1,6 +1,7 @@
 """Rules, reasons, questions, numbers and stories fit, both ways; where they do not, check says so."""
 
 import pytest
+import yaml
 
 from iepkit.content import ContentError, load
 from iepkit.explorers import load_fitting, misfits
@@ -110,3 +111,37 @@ def test_content_that_does_not_fit_is_refused_with_every_fault(kit):
         load_fitting(kit.folder)
     assert caught.value.problems == [problem for problem in misfits(load(kit.folder)) if problem.stops]
     assert len(caught.value.problems) > 1
+
+
+def with_task(kit, **changes):
+    """A copy in which one task of the self-study is another; gives its file and the task."""
+    for path in sorted(kit.path("data/study").glob("*.yaml")):
+        module = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if module.get("tasks"):
+            module["tasks"][0] |= changes
+            path.write_text(yaml.safe_dump(module, sort_keys=False), encoding="utf-8")
+            return path.name, module["tasks"][0]
+    raise AssertionError
+
+
+def test_a_task_with_facts_that_cannot_be_gets_its_sentence(kit):
+    file, task = with_task(kit, topic="eligibility", goal={"iep": ["ask_now"]}, worked={"age": 200})
+    (problem,) = misfits(load(kit.folder))
+    assert problem.file == f"data/study/{file}"
+    assert problem.wrong.startswith(f'the task "{task["id"]}": "age":')
+    assert problem.mend.startswith("Write a whole number from ")
+    assert problem.stops
+
+
+def test_a_task_that_answers_what_is_not_asked_gets_its_sentence(kit):
+    with_task(kit, topic="eligibility", goal={"iep": ["ask_now"]}, worked={"shoe_size": 3})
+    (problem,) = misfits(load(kit.folder))
+    assert problem.mend.startswith("The questions are: state, age")
+
+
+def test_a_task_whose_facts_miss_its_goal_gets_its_sentence(kit):
+    file, task = with_task(kit, topic="eligibility", goal={"iep": ["ask_about_age"]}, worked={"age": 10})
+    (problem,) = misfits(load(kit.folder))
+    assert problem.file == f"data/study/{file}"
+    assert f'the worked facts of the task "{task["id"]}" give "ask_' in problem.wrong
+    assert problem.mend == "Mend the facts so that they give ask_about_age, or mend the goal."

@@ -20,7 +20,8 @@ class Kind(StrEnum):
     ANSWERED: a question was answered: ``item`` such as ``question.law_two_laws``, ``choice``.
     RATED: an answer in one's own words was rated by oneself: ``item`` such as ``floor.which_is_better``
     or ``myth.good_grades``, ``rating`` 1 (not yet), 2 (nearly) or 3 (I could say it).
-    DONE: a case or task was done: ``item`` such as ``case.adhd-good-grades``.
+    DONE: a case or task was done: ``item`` such as ``case.adhd-good-grades``; of a task also ``how``:
+    ``found`` with the explorer, or ``shown``.
     BEGUN: a try at readiness was begun: ``attempt``, ``questions``, a list of ids.
     PUT: an answer in a try, which may be changed until it is handed in: ``attempt``, ``question``, ``choice``.
     HANDED_IN: a try was handed in: ``attempt``, ``answers``, choices by question.

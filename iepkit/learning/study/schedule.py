@@ -60,7 +60,10 @@ def _is_there(item: str, content: Content) -> bool:
 
 
 def due(found: Mapping[str, Card], now: dt.datetime, content: Content) -> list[str]:
-    """What is due, the longest waiting first and mixed over topics.
+    """What is due on this day, the longest waiting first and mixed over topics.
+
+    Whole days count, on this computer's calendar: what was missed on Monday
+    afternoon is due on Tuesday morning.
 
     Args:
         found: what :func:`cards` gives.
@@ -71,9 +74,15 @@ def due(found: Mapping[str, Card], now: dt.datetime, content: Content) -> list[s
         Items, such as ``floor.can_they_expel``; no two of one topic follow each other where that can be helped.
     """
     waiting = sorted(
-        (item for item, card in found.items() if card.due <= now), key=lambda item: (found[item].due, item)
+        (item for item, card in found.items() if day_of(card.due) <= day_of(now)),
+        key=lambda item: (found[item].due, item),
     )
     return mixed(waiting, content)
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day on this computer's calendar."""
+    return moment.astimezone().date()
 
 
 def mixed(items: Sequence[str], content: Content) -> list[str]:

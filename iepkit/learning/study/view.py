@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from iepkit.learning.study.desk import Desk
+from iepkit.rules import Outcome
 from iepkit.wording import Wording
 
 Values = Mapping[str, str | list[str]]
@@ -56,3 +57,8 @@ class View(ABC):
     @abstractmethod
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:
         """What follows when a form or button (``data-do``) is sent; None for one that this widget does not have."""
+
+    def decided(self, desk: Desk, topic: str, outcome: Outcome) -> Reply | None:
+        """What follows when an explorer of the same notebook gave an outcome; by default nothing."""
+        del desk, topic, outcome
+        return None

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from iepkit.content import ENGLISH
 from iepkit.learning.study.desk import Desk, desk
 from iepkit.learning.study.view import Reply, View
-from iepkit.scripts import STATIC, one_script
+from iepkit.rules import Outcome
+from iepkit.scripts import lab_style, one_script
 from iepkit.wording import render
 
 _LONGEST_NAME = 60
@@ -31,7 +32,7 @@ class Study(anywidget.AnyWidget):
     """
 
     _esm = one_script("study_lab.js")
-    _css = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "study.css"))
+    _css = lab_style("page.css", "study.css")
     name = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, view: View, at: Desk | None = None) -> None:
@@ -54,6 +55,12 @@ class Study(anywidget.AnyWidget):
             if answer:
                 self.send(answer)
 
+    def decided(self, topic: str, outcome: Outcome) -> None:
+        """Pass on what follows from an outcome of an explorer; see :func:`iepkit.pages.listen`."""
+        reply = self._view.decided(self._desk, topic, outcome)
+        if reply:
+            self.send(self._as_message(reply))
+
     def answer(self, do: object, values: object) -> dict[str, Any] | None:
         """What is sent back to the browser; None for what can't be asked."""
         match do:
@@ -62,7 +69,7 @@ class Study(anywidget.AnyWidget):
             case "refresh":
                 return {"pieces": {"head": self._head(), "body": self._body()}, "is_refresh": True}
             case "sit_down" if isinstance(values, dict) and isinstance(values.get("learner"), str):
-                self._desk.sit_down(" ".join(values["learner"].split())[:_LONGEST_NAME])
+                self._desk.sit_down(_name(values["learner"]))
                 return {"pieces": {"head": self._head(), "body": self._body()}, "focus": "head"}
             case str() if isinstance(values, dict):
                 reply = self._view.act(self._desk, do, values)
@@ -101,3 +108,9 @@ class Study(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/html": self.html()}, metadata
+
+
+def _name(typed: str) -> str:
+    """What was typed as one line of signs that can be shown, and so kept in any place."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in typed)
+    return " ".join(shown.split())[:_LONGEST_NAME]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from iepkit.content import Content
 from iepkit.content.bank import SCALE, BankQuestion
-from iepkit.content.model import PLANS, Case, Question
-from iepkit.explorers import work_out
+from iepkit.content.model import PLANS, Case
+from iepkit.explorers import in_words, work_out
 from iepkit.explorers.answers import NOT_SURE, settled
 from iepkit.learning import steps
 from iepkit.learning.polls import Result
@@ -110,11 +110,13 @@ def _typed(asked: Round, view: View, wording: Wording) -> dict[str, Any]:
 
 def _step(asked: Round, view: View, wording: Wording) -> dict[str, Any]:
     case, answers = view.content.cases[asked.asked["case"]], asked.asked["answers"]
-    question = _question_of(case, asked.asked["question"], view.content)
-    choices = [Shown(choice.id, _answer(case, question, choice.id, wording)) for choice in question.choices]
+    question = in_words.question_of(case.topic, asked.asked["question"], view.content)
+    choices = [
+        Shown(choice.id, in_words.answer(case.topic, question, choice.id, wording)) for choice in question.choices
+    ]
     number, of = steps.count(case, answers, view.content)
     return {
-        "ask": _ask(case, question, wording),
+        "ask": in_words.ask(case.topic, question, wording),
         "choices": _voted([*choices, Shown(NOT_SURE, wording("ui.not_sure"))], view),
         "has_right": False,
         "story": _story(case, answers, view.content, wording),
@@ -127,15 +129,15 @@ def _outcome(asked: Round, view: View, wording: Wording) -> dict[str, Any]:
     case, answers = content.cases[asked.asked["case"]], asked.asked["answers"]
     outcome = work_out(case.topic, {**steps.facts(case, content), **answers}, content).outcome
     findings = {plan: getattr(outcome, plan) for plan in PLANS}
-    differing = [_question_of(case, question, content) for question in steps.differing(case, answers)]
+    differing = [in_words.question_of(case.topic, question, content) for question in steps.differing(case, answers)]
     return {
         "topic": case.topic,
         "story": _story(case, answers, content, wording),
         "differing": [
             (
-                _ask(case, q, wording),
-                _answer(case, q, answers[q.id], wording),
-                _answer(case, q, case.given[q.id], wording),
+                in_words.ask(case.topic, q, wording),
+                in_words.answer(case.topic, q, answers[q.id], wording),
+                in_words.answer(case.topic, q, case.given[q.id], wording),
             )
             for q in differing
         ],
@@ -188,51 +190,11 @@ def _votes(result: Result | None, choice: str) -> tuple[int, int] | None:
     return result.votes.get(choice, 0), round(100 * result.shares.get(choice, 0))
 
 
-def _question_of(case: Case, name: str, content: Content) -> Question:
-    return next(question for question in content.interviews[case.topic].questions if question.id == name)
-
-
 def _story(case: Case, answers: Mapping[str, Any], content: Content, wording: Wording) -> dict[str, Any]:
     """The story's name, and in words what it tells and what the room has said so far: pairs of question and answer."""
     told = settled(steps.facts(case, content), dt.date.today())
     return {
         "name": wording(f"case.{case.id}.name"),
-        "told": list(_in_words(case, told, content, wording)),
-        "said": list(_in_words(case, answers, content, wording)),
+        "told": list(in_words.told(case.topic, told, content, wording)),
+        "said": list(in_words.told(case.topic, answers, content, wording)),
     }
-
-
-def _in_words(
-    case: Case, answers: Mapping[str, Any], content: Content, wording: Wording
-) -> Iterator[tuple[Markup, Markup]]:
-    for question in content.interviews[case.topic].questions:
-        if question.id in answers and answers[question.id] != []:
-            yield _ask(case, question, wording), _answer(case, question, answers[question.id], wording)
-
-
-def _ask(case: Case, question: Question, wording: Wording) -> Markup:
-    return wording(f"question.{case.topic}.{question.id}.ask", **wording.numbers)
-
-
-def _answer(case: Case, question: Question, answer: Any, wording: Wording) -> Markup:
-    """One answer in words, as safe HTML."""
-    if answer == NOT_SURE:
-        return wording("ui.not_sure")
-    match question.kind:
-        case "one":
-            return wording(f"choice.{case.topic}.{question.id}.{answer}", **wording.numbers)
-        case "many":
-            return Markup("; ").join(
-                wording(f"choice.{case.topic}.{question.id}.{one}", **wording.numbers) for one in answer
-            )
-        case "date":
-            return escape(wording.day(dt.date.fromisoformat(answer)))
-        case "list":
-            return Markup("<br>").join(_row(case, question, row, wording) for row in answer)
-        case _:
-            return escape(answer)
-
-
-def _row(case: Case, question: Question, row: Mapping[str, Any], wording: Wording) -> Markup:
-    fields = [(field, row[name]) for field in question.fields if (name := field.id.rpartition(".")[2]) in row]
-    return Markup("; ").join(_answer(case, field, value, wording) for field, value in fields)

@@ -99,7 +99,7 @@ def test_what_is_due_is_mixed_over_topics_the_longest_waiting_first(content):
     questions = [q.id for q in content.bank.values() if q.right and q.topic in ("law", "team")][:12]
     events = [answered(question, NOT_SURE, number / 100) for number, question in enumerate(questions)]
     found = schedule.cards(events, content)
-    assert schedule.due(found, day(0.5), content) == []
+    assert schedule.due(found, day(0.2), content) == []
     waiting = schedule.due(found, day(2), content)
     assert sorted(waiting) == sorted(found)
     assert waiting[0] == f"question.{questions[0]}"

@@ -1,10 +1,12 @@
 // In JupyterLab nothing stands there yet: the kernel is asked for the page.
 
+import { keepKeys } from "./lab_keys.js";
 import { startMine } from "./mine.js";
 import { hydrate } from "./page.js";
 
 export default {
   render({ model, el }) {
+    keepKeys(el);
     let page = null;
     let heard = () => {};
     const line = {

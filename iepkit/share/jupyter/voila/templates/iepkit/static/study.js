@@ -13,8 +13,10 @@ export function hydrateStudy(root, line) {
       const form = event.target.closest("form[data-do]");
       if (!form) return;
       event.preventDefault();
+      // Before the button is disabled: what is disabled is not sent.
+      const values = valuesOf(form, event.submitter);
       wait(place, event.submitter);
-      ask(form.dataset.do, valuesOf(form, event.submitter));
+      ask(form.dataset.do, values);
     });
     place.addEventListener("click", ({ target }) => {
       const button = target.closest("button[data-do]");
@@ -43,7 +45,9 @@ export function hydrateStudy(root, line) {
       return;
     }
     for (const [name, html] of Object.entries(message.pieces ?? {})) replace(current, name, html, message.is_refresh);
-    if (message.said !== undefined) current.querySelector("[data-said]").textContent = message.said;
+    // What an explorer found may be told before this widget stands in the page.
+    const said = current.querySelector("[data-said]");
+    if (said && message.said !== undefined) said.textContent = message.said;
     current.querySelector("[data-waits]")?.removeAttribute("data-waits");
     if (message.focus) {
       const place = current.querySelector(`[data-piece="${message.focus}"]`);
@@ -71,9 +75,12 @@ function replace(root, name, html, isRefresh) {
   if (!old) return;
   const isBusy = old.matches("[data-touched]") || old.querySelector("[data-touched]") || old.contains(document.activeElement);
   if (isRefresh && (isBusy || old.outerHTML === html)) return;
+  const own = new Map([...old.querySelectorAll("textarea[data-own]")].map((one) => [one.dataset.own, one.value]));
   const open = [...old.querySelectorAll("details[open][data-keep]")].map((one) => one.dataset.keep);
   const fresh = elementOf(html);
   old.replaceWith(fresh);
+  // One's own words stay on this page: they are sent to nobody, and stand beside what comes.
+  for (const area of fresh.querySelectorAll("textarea[data-stays]")) area.value = own.get(area.dataset.own) ?? "";
   for (const kept of open) fresh.querySelector(`details[data-keep="${kept}"]`)?.setAttribute("open", "");
 }
 

@@ -1,0 +1,84 @@
+"""The certificate of the self-study as one tagged page (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iepkit.content import ENGLISH, Content
+from iepkit.content.modules import Module
+from iepkit.documents.named import is_right_to_left
+from iepkit.documents.typesetting import logo_for_paper, typeset
+from iepkit.wording import Wording
+
+FILE_NAME = "certificate.pdf"
+_HALF_HOUR = 30
+_WORDS = ("title", "to", "time", "days", "passed", "law", "topics", "says", "is_not", "beside")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What it says.
+
+    Args:
+        name: the learner's, as it was typed and cleaned.
+        modules: those that were gone through.
+        minutes: their declared minutes.
+        first: the first day of study.
+        last: the last one.
+        passed: the day on which readiness was passed.
+    """
+
+    name: str
+    modules: Sequence[Module]
+    minutes: int
+    first: dt.date
+    last: dt.date
+    passed: dt.date
+
+
+def as_pdf(certificate: Certificate, content: Content) -> bytes:
+    """The page as a PDF file, in memory.
+
+    Raises:
+        LogoError: the organisation's logo is no picture.
+        UnprintableError: with the signs that none of the fonts has.
+    """
+    return typeset("iepkit.documents", "certificate.typ", _as_data(certificate, Wording(content, ENGLISH)))
+
+
+def hours(minutes: int) -> str:
+    """So many minutes in hours, to the nearest half: "4", "4.5"."""
+    halves = (minutes + _HALF_HOUR // 2) // _HALF_HOUR
+    return f"{halves / 2:g}"
+
+
+def span(first: dt.date, last: dt.date, wording: Wording) -> str:
+    """From one day to the other; one day, where both are the same."""
+    if first == last:
+        return wording.day(first)
+    return wording.plain("ui.certificate.span", first=wording.day(first), last=wording.day(last))
+
+
+def _as_data(certificate: Certificate, wording: Wording) -> dict[str, Any]:
+    facts = {
+        "time": wording.plain("ui.certificate.hours", hours=hours(certificate.minutes)),
+        "days": span(certificate.first, certificate.last, wording),
+        "passed": wording.day(certificate.passed),
+        "law": wording.law_as_of,
+    }
+    words = {key: wording.plain(f"ui.certificate.{key}") for key in _WORDS}
+    return {
+        "language": wording.language,
+        "accent": wording.content.organisation.colours["accent"],
+        "logo": logo_for_paper(wording),
+        "organisation": wording.plain("organisation.name"),
+        "contact": wording.content.organisation.contact,
+        "name": certificate.name,
+        "is_right_to_left": is_right_to_left(certificate.name),
+        "words": words,
+        "facts": [[words[key], told] for key, told in facts.items()],
+        "topics": [wording.plain(module.title_id, **wording.numbers) for module in certificate.modules],
+    }

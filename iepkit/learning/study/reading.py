@@ -1,0 +1,45 @@
+"""What a module gives to read: the law's own words beside plain ones, and the sources to read on."""
+
+from __future__ import annotations
+
+from IPython.display import HTML
+
+from iepkit.content import ENGLISH, Content, load
+from iepkit.wording import render
+
+
+def law(law_id: str, content: Content | None = None) -> HTML:
+    """The law's own words beside plain ones, ready for a notebook.
+
+    Args:
+        law_id: an id under ``law`` of a file in ``data/study``.
+        content: what the kit says; by default it is read from ``data/``.
+
+    Raises:
+        KeyError: there are no such words; the message lists those that there are.
+        ContentError: the content is broken.
+    """
+    content = content or load()
+    official = {words.id: words for module in content.modules.values() for words in module.law}
+    if law_id not in official:
+        message = f'there are no words of the law "{law_id}"; there are: {", ".join(official)}'
+        raise KeyError(message)
+    return HTML(render("study_law", content, ENGLISH, official=official[law_id]))
+
+
+def further(module: str, content: Content | None = None) -> HTML:
+    """The sources of a module to read on, ready for a notebook.
+
+    Args:
+        module: its id, such as ``eligibility``.
+        content: what the kit says; by default it is read from ``data/``.
+
+    Raises:
+        KeyError: there is no such module; the message lists those that there are.
+        ContentError: the content is broken.
+    """
+    content = content or load()
+    if module not in content.modules:
+        message = f'there is no module "{module}"; the modules are: {", ".join(content.modules)}'
+        raise KeyError(message)
+    return HTML(render("study_further", content, ENGLISH, ids=content.modules[module].further))
