@@ -69,6 +69,7 @@ LAYERS = {
     },
     "iepkit.cli": {
         *("iepkit.agenda", "iepkit.cli", "iepkit.doctor", "iepkit.learning", "iepkit.report", "iepkit.store"),
+        "iepkit.learning.study",
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
     },

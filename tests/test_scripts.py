@@ -6,7 +6,7 @@ import pytest
 
 from iepkit.scripts import STATIC, one_script
 
-ENTRIES = ("lab.js", "site.js", "check.js", "room.js", "console.js", "ask.js", "wall.js")
+ENTRIES = ("lab.js", "site.js", "check.js", "room.js", "console.js", "ask.js", "wall.js", "study_lab.js")
 # The others import these themselves, in a browser.
 IMPORTED_LATER = ("mine.js", "local.js", "served.js")
 

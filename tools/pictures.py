@@ -10,12 +10,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import nbformat  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from iepkit.content import load  # noqa: E402
 from iepkit.explorers.answers import settled  # noqa: E402
 from start import chromium  # noqa: E402
 from tests.browser.keyboard import answer, open_part, tab_to  # noqa: E402
+from tests.browser.lab import DARK, LIGHT, Lab, choose_theme, run_all  # noqa: E402
+from tests.browser.learner import Learner, widgets_of  # noqa: E402
 from tests.served import PHONE_NAME, Server  # noqa: E402
 from tools import play_workshop  # noqa: E402
 
@@ -148,6 +151,38 @@ def polls(browser: Browser, docs: Path, place: Path) -> None:
     subprocess.run(["pdftoppm", *report], check=True)  # noqa: S607 - where it lies differs
 
 
+def self_study(browser: Browser, docs: Path, place: Path) -> None:
+    """Three modules in JupyterLab, in both themes, after something was answered."""
+    content = load(ROOT)
+    shown = docs / "self_study"
+    shown.mkdir(exist_ok=True)
+    place.mkdir()
+    lab = Lab(place)
+    try:
+        for name, kind in (("03_eligibility", "check"), ("08_discipline", "floor"), ("01_start", "start")):
+            page = browser.new_page(viewport={"width": 1280, "height": 1000})
+            path = f"notebooks/self_study/{name}.ipynb"
+            page.goto(lab.address(f"/lab/workspaces/{name}/tree/{path}"))
+            page.wait_for_selector(".jp-Notebook .jp-Cell")
+            run_all(page)
+            learner = Learner(page, content)
+            learner.wait_for(widgets_of(nbformat.read(ROOT / path, as_version=4)))
+            widget = learner.widget(kind)
+            if kind == "check":
+                learner.answer(widget)
+            elif kind == "floor":
+                learner.say(widget)
+            for theme in (DARK, LIGHT):
+                choose_theme(page, theme)
+                widget.evaluate("one => one.scrollIntoView()")
+                page.wait_for_timeout(500)
+                page.screenshot(path=shown / f"{name}_{theme.rpartition(' ')[2].lower()}.png")
+            page.close()
+            lab.end_kernels()
+    finally:
+        lab.end()
+
+
 def take(docs: Path) -> None:
     """Write each picture into ``docs``."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
@@ -160,6 +195,7 @@ def take(docs: Path) -> None:
             ],
         )
         try:
+            self_study(browser, docs, Path(place) / "self_study")
             kit(browser, docs, Path(place) / "kit")
             polls(browser, docs, Path(place) / "polls")
             console(browser, docs, Path(place) / "console_log")

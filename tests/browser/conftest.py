@@ -1,5 +1,6 @@
 """A real browser on the real server: a phone in a room with no internet."""
 
+import itertools
 import sys
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from iepkit.content import load
 from iepkit.folder import write_folder
 from iepkit.site import folder
+from tests.browser.lab import Lab, run_all
 from tests.kit import OTHER_LANGUAGE, ROOT, Kit
 from tests.served import PHONE_NAME
 
@@ -103,10 +105,9 @@ class Phone:
             }"""
         )
 
-    def others(self):
+    def others(self, own=f"http://{PHONE_NAME}:"):
         """What was asked of any other host."""
-        own = (f"http://{PHONE_NAME}:", "file:", "data:", "blob:")
-        return [url for url in self.asked if not url.startswith(own)]
+        return [url for url in self.asked if not url.startswith((own, "file:", "data:", "blob:"))]
 
 
 @pytest.fixture
@@ -121,3 +122,48 @@ def phone(browser):
     for one in phones:
         one.context.close()
         assert one.errors == []
+
+
+@pytest.fixture(scope="session")
+def one_lab(tmp_path_factory):
+    """JupyterLab with the kit as it is, and with a file of progress of its own."""
+    running = Lab(tmp_path_factory.mktemp("lab"))
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def lab(one_lab):
+    """JupyterLab, with nothing running that another test has begun, and with no progress."""
+    one_lab.end_kernels()
+    one_lab.progress.unlink(missing_ok=True)
+    return one_lab
+
+
+_workspaces = itertools.count()
+
+
+@pytest.fixture
+def open_in_lab(lab, phone):
+    """Open a notebook in JupyterLab, in a browser of its own."""
+
+    def open_one(name, folder="notebooks", width=1280):
+        one = phone(width)
+        # In a workspace of another test JupyterLab would open that test's notebook again.
+        one.page.goto(lab.address(f"/lab/workspaces/test-{next(_workspaces)}/tree/{folder}/{name}"))
+        one.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        return one
+
+    return open_one
+
+
+@pytest.fixture
+def run_in_lab(open_in_lab):
+    """Open a notebook in JupyterLab and run all its cells."""
+
+    def run(name, folder="notebooks", width=1280):
+        one = open_in_lab(name, folder, width)
+        run_all(one.page)
+        return one
+
+    return run

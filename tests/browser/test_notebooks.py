@@ -1,13 +1,6 @@
 """The notebooks where trainers and staff open them: in Voila and in JupyterLab."""
 
-import re
-import signal
-import sys
-
-import pytest
-
-from tests.kit import Kit
-from tests.served import Server
+from tests.browser.lab import LAB, run_all
 
 COMPARE = "/voila/render/01_compare.ipynb"
 
@@ -23,39 +16,6 @@ def test_the_topic_notebook_in_voila(voila, phone):
     assert one.others() == []
 
 
-@pytest.fixture
-def lab(tmp_path, monkeypatch):
-    # JupyterLab opens again what was open last, which in a test is another test's notebook.
-    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "workspaces"))
-    kit = Kit(tmp_path / "kit")
-    running = Server(
-        kit.folder,
-        tmp_path / "log",
-        command=[sys.executable, "-m", "iepkit", "lab", "--no-browser", "--port", "{port}"],
-        path="/api",
-    )
-    yield running
-    # Ctrl-C would ask whether it is meant.
-    running.end(signal.SIGTERM)
-
-
-@pytest.fixture
-def run_in_lab(lab, phone):
-    """Open a notebook in JupyterLab and run all its cells."""
-
-    def run(name, folder="notebooks"):
-        token = re.search(r"token=(\w+)", lab.printed())[1]
-        one = phone(1280)
-        one.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{folder}/{name}?token={token}")
-        one.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        one.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-        one.page.get_by_role("menuitem", name="Run", exact=True).click()
-        one.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        return one
-
-    return run
-
-
 def test_the_chart_in_jupyterlab(run_in_lab):
     one = run_in_lab("01_compare.ipynb")
     page = one.page
@@ -66,7 +26,7 @@ def test_the_chart_in_jupyterlab(run_in_lab):
     with page.expect_download() as download:
         place.get_by_role("button", name="Get the chart for a spreadsheet").click()
     assert b"not legal advice" in download.value.path().read_bytes()
-    assert [url for url in one.asked if "://127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []
+    assert one.others(LAB) == []
 
 
 def test_the_explorer_in_jupyterlab(run_in_lab):
@@ -100,18 +60,15 @@ def test_a_trainer_sees_the_slides_and_their_notes_in_jupyterlab(run_in_lab, con
 
 
 def test_jupyterlab_opens_with_the_start_page_and_shows_the_guide(lab, phone):
-    token = re.search(r"token=(\w+)", lab.printed())[1]
     one = phone(1280)
     page = one.page
-    page.goto(f"http://127.0.0.1:{lab.port}/?token={token}")
+    page.goto(lab.address("/"))
     page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all(page)
     guide = page.locator(".jp-OutputArea .guide")
     guide.get_by_role("heading", name="Hard questions from the floor").wait_for(timeout=60_000)
     assert guide.get_by_role("heading", level=4).count() > 28
-    assert [url for url in one.asked if "://127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []
+    assert one.others(LAB) == []
 
 
 def test_the_start_page_in_voila(voila, phone):
