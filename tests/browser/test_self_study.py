@@ -222,7 +222,7 @@ def test_fourteen_days_from_the_first_page_to_the_certificate(fortnight, content
     learner = fortnight.open(room)
     assert learner.try_it(knows=True) == asked == sum(content.readiness.items.values())
     form = learner.widget("ready").locator("form[data-do=certificate]")
-    form.locator("[name=name]").fill("Nguyễn Thị Ánh")
+    form.locator("[name=name]").fill("Marisol Peña")
     with learner.page.expect_download() as download:
         form.locator("[type=submit]").click()
     made = download.value.path().read_bytes()
@@ -230,7 +230,7 @@ def test_fourteen_days_from_the_first_page_to_the_certificate(fortnight, content
 
     assert opened(made).trailer["/Root"]["/MarkInfo"]["/Marked"]
     words = words_of(made)
-    assert "NguyễnThịÁnh" in words
+    assert "MarisolPeña" in words
     for module in modules:
         assert re.sub(r"\s", "", content.texts[module.title_id]) in words
     events = fortnight.events()
