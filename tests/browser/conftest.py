@@ -73,10 +73,19 @@ class Phone:
 
     def __init__(self, browser, width, **options):
         self.context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        self.page = self.context.new_page()
         self.asked, self.errors = [], []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page = self._new_page()
+
+    def _new_page(self):
+        page = self.context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def close_tab(self):
+        """Close the page and open an empty one; what the browser has in its cache stays."""
+        self.page.close()
+        self.page = self._new_page()
 
     def open(self, address, ready="[data-tools]:not([hidden])"):
         self.page.goto(address, wait_until="commit")

@@ -96,18 +96,6 @@ class Learner:
             widget.locator(f'button[data-do=show_way][data-task="{task}"]').click()
             widget.locator(f'.is-done[data-piece$="-{task}"]').wait_for()
 
-    def find(self, widget, task):
-        """Find a task's facts with the explorer above it, where each fact is one choice or a number."""
-        place = self.page.locator(f'.jp-OutputArea [data-iepkit="{task.topic}"]')
-        place.locator("[data-what-if=begin]").wait_for(timeout=_START)
-        for question, value in task.worked.items():
-            asked = place.locator(f'[data-question="{question}"]')
-            if isinstance(value, int):
-                asked.locator("[type=number]").fill(str(value))
-            else:
-                asked.locator(f'[type=radio][value="{value}"]').check()
-        widget.locator(f'.is-done[data-piece$="-{task.id}"]').wait_for()
-
     def review(self):
         """Do all that is due today."""
         due = self.widget("due")

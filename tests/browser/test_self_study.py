@@ -162,16 +162,14 @@ class Fortnight:
     def __init__(self, lab, browser, content):
         self.lab = lab
         self.content = content
-        self._browser = browser
+        self._one = Phone(browser, 1280)
         self._guesses = random.Random(11)
-        self._one = None
         self._opened = 0
 
     def open(self, name):
         """Open a notebook, run all of it, and sit before it."""
         self.close()
         self._opened += 1
-        self._one = Phone(self._browser, 1280)
         page = self._one.page
         page.goto(self.lab.address(f"/lab/workspaces/day-{self._opened}/tree/{STUDY}/{name}"))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
@@ -182,12 +180,14 @@ class Fortnight:
 
     def close(self):
         """Close the tab and its kernel."""
-        if self._one:
-            assert self._one.errors == []
-            assert self._one.others(LAB) == []
-            self._one.context.close()
-            self._one = None
+        assert self._one.errors == []
+        assert self._one.others(LAB) == []
+        self._one.close_tab()
         self.lab.end_kernels()
+
+    def end(self):
+        """Close the browser."""
+        self._one.context.close()
 
     def events(self):
         return [json.loads(line) for line in self.lab.progress.read_text(encoding="utf-8").splitlines()]
@@ -196,7 +196,9 @@ class Fortnight:
 @pytest.fixture
 def fortnight(tmp_path, browser, content):
     lab = FarDays(tmp_path)
-    yield Fortnight(lab, browser, content)
+    days = Fortnight(lab, browser, content)
+    yield days
+    days.end()
     lab.end()
 
 
