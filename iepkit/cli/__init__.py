@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import sys
 from collections.abc import Sequence
 
 from iepkit.cli import (
@@ -50,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 where all is well, 1 where a message says what is not.
     """
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Names and folders may have signs that the terminal does not know.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code: int = options.run(options)
     except ContentError as error:

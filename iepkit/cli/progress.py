@@ -43,7 +43,10 @@ def _run(options: argparse.Namespace) -> int:
     else:
         everyone = log.read()
         learners = list(dict.fromkeys(event.learner for event in everyone))
-        if options.learner is not None and options.learner not in learners:
+        if not everyone and log.troubles:
+            # It can't be read: to say that nothing is kept would be untrue.
+            code = 1
+        elif options.learner is not None and options.learner not in learners:
             names = _names(learners, wording)
             _say(wording, "no_learner" if learners else "nothing", name=options.learner, place=log.shown, names=names)
             code = 1
@@ -69,7 +72,9 @@ def _names(learners: Sequence[str], wording: Wording) -> str:
 
 
 def _name(learner: str, wording: Wording) -> str:
-    return learner or wording.plain("ui.study.first_learner_short")
+    # A file that was taken in may hold any signs, such as those that a terminal obeys.
+    shown = "".join(sign if sign.isprintable() else " " for sign in learner)
+    return shown or wording.plain("ui.study.first_learner_short")
 
 
 def _show(log: Log, everyone: Sequence[Event], learners: Sequence[str], content: Content) -> None:
@@ -110,8 +115,13 @@ def _export(options: argparse.Namespace, everyone: Sequence[Event], wording: Wor
     try:
         # It is for its owner alone, as the file of progress is.
         file = os.open(options.export, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(file, "w", encoding="ascii", newline="\n") as opened:  # noqa: PTH123 - a path can't be made private
-            opened.write(as_lines(chosen))
+        try:
+            with open(file, "w", encoding="ascii", newline="\n") as opened:  # noqa: PTH123 - a path can't be made private
+                opened.write(as_lines(chosen))
+        except OSError:
+            # Half of it would be taken for the whole, and keep the next try from its name.
+            options.export.unlink(missing_ok=True)
+            raise
     except FileExistsError:
         _say(wording, "is_there", file=options.export)
         return 1
@@ -166,7 +176,7 @@ def _delete(options: argparse.Namespace, log: Log, learners: Sequence[str], word
 
 def _is_sure(question: str) -> bool:
     try:
-        return input(question).strip().lower() == "yes"
+        return input(f"{question} ").strip().lower() == "yes"
     except EOFError:
         # Nobody is there to ask.
         print()

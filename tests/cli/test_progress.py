@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import resource
 
 import pytest
 
@@ -110,6 +111,19 @@ def test_what_was_saved_can_be_taken_in_elsewhere_once(run, path, two, tmp_path,
     assert path.read_text() == as_lines(two)
 
 
+@pytest.mark.usefixtures("two")
+def test_a_disk_that_takes_half_of_it_keeps_nothing_under_that_name(run, tmp_path):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        code, lines = run("--export", tmp_path / "saved.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert code == 1
+    assert lines[0].startswith(f"{tmp_path}/saved.jsonl can't be written (File too large).")
+    assert run("--export", tmp_path / "saved.jsonl")[0] == 0
+
+
 def test_one_persons_can_be_saved_alone(run, two, tmp_path):
     run("--export", tmp_path / "out.jsonl", "--learner", "")
     assert (tmp_path / "out.jsonl").read_text() == as_lines(two[3:])
@@ -206,3 +220,24 @@ def test_deleting_that_fails_deletes_nothing(run, path, two, monkeypatch):
         f"Nothing was deleted from {path}. Mend this first, then try again.",
     ]
     assert path.read_text() == as_lines(two)
+
+
+def test_a_place_that_cant_be_read_is_not_called_empty(run, path):
+    path.mkdir(parents=True)
+    for arguments in ((), ("--delete", "--yes"), ("--learner", "Ana")):
+        assert run(*arguments) == (1, [f"{path} is no file, or its folder is not there. Look at the name."])
+
+
+def test_no_name_gives_orders_to_the_terminal(run, path):
+    File(path).add(Event("\x1b[31mAna\x07", "learns", NOW))
+    _, lines = run()
+    assert " [31mAna " in lines
+    assert not any(sign in "\x1b\x07" for line in lines for sign in line)
+
+
+def test_signs_that_the_terminal_does_not_know_stop_nothing(run, path, monkeypatch):
+    File(path).add(Event("Ánh 家", "learns", NOW))
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding="ascii", write_through=True))
+    run()
+    assert b"\\xc1nh \\u5bb6" in out.getvalue()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fsrs import Card
@@ -21,6 +22,24 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+@dataclass
+class _WorkedOut:
+    """What was made of the records that were read; a page asks for it once for each of its questions.
+
+    ``now``: when; what is written with a later time, by a wrong clock, is counted anew each time.
+    """
+
+    read: Sequence[Event]
+    learner: str
+    now: dt.datetime
+    events: list[Event]
+    cards: dict[str, Card] | None = None
+
+    def holds(self, read: Sequence[Event], learner: str, now: dt.datetime) -> bool:
+        is_same = self.read is read and self.learner == learner
+        return is_same and now >= self.now and all(event.at <= self.now for event in read)
+
+
 class Desk:
     """One learner with what was done so far.
 
@@ -35,6 +54,7 @@ class Desk:
         self.log = log
         self.now = now
         self._learner: str | None = None
+        self._last: _WorkedOut | None = None
 
     @property
     def wording(self) -> Wording:
@@ -47,10 +67,14 @@ class Desk:
         It stays the same at this desk: somebody else who learns on this account
         in another notebook does not take it over.
         """
-        if self._learner is None:
-            chosen = [event.learner for event in self.log.read() if event.kind == Kind.LEARNS]
-            self._learner = chosen[-1] if chosen else ""
-        return self._learner
+        if self._learner is not None:
+            return self._learner
+        chosen = [event.learner for event in self.log.read() if event.kind == Kind.LEARNS]
+        learner = chosen[-1] if chosen else ""
+        # Where the place can't be read just now, nobody is known yet: what is done later is not put down to another.
+        if chosen or not self.log.troubles:
+            self._learner = learner
+        return learner
 
     @property
     def learners(self) -> list[str]:
@@ -64,8 +88,14 @@ class Desk:
 
     def events(self) -> list[Event]:
         """What this learner did, with times that can be counted with, oldest first."""
-        everyone = [event for event in self.log.read() if event.is_known]
-        return [event for event in clock.trusted(everyone, self.now()) if event.learner == self.learner]
+        return self._worked_out().events
+
+    def _worked_out(self) -> _WorkedOut:
+        read, learner, now = self.log.read(), self.learner, self.now()
+        if self._last is None or not self._last.holds(read, learner, now):
+            counted = clock.trusted([event for event in read if event.is_known], now)
+            self._last = _WorkedOut(read, learner, now, [event for event in counted if event.learner == learner])
+        return self._last
 
     def add(self, kind: Kind, **body: Any) -> None:
         """Keep what the learner did."""
@@ -73,7 +103,10 @@ class Desk:
 
     def cards(self) -> dict[str, Card]:
         """What was asked so far, and when it comes back."""
-        return schedule.cards(self.events(), self.content)
+        worked_out = self._worked_out()
+        if worked_out.cards is None:
+            worked_out.cards = schedule.cards(worked_out.events, self.content)
+        return worked_out.cards
 
     def due(self) -> list[str]:
         """What is due now, mixed over topics."""

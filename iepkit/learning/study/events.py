@@ -24,7 +24,7 @@ class Kind(StrEnum):
     ``found`` with the explorer, or ``shown``.
     BEGUN: a try at readiness was begun: ``attempt``, ``questions``, a list of ids.
     PUT: an answer in a try, which may be changed until it is handed in: ``attempt``, ``question``, ``choice``.
-    HANDED_IN: a try was handed in: ``attempt``, ``answers``, choices by question.
+    HANDED_IN: a try was handed in: ``attempt``, ``answers``, choices by question, and ``passed``, by the bank of that day.
     """
 
     LEARNS = "learns"

@@ -28,11 +28,33 @@ def test_a_clock_that_ran_ahead_for_a_while_loses_its_lead():
 
 
 def test_what_comes_from_later_than_now_was_now():
-    assert days(clock.trusted(written(-3, 5), NOW)) == [-3, 0]
+    assert days(clock.trusted(written(-3, 0.9), NOW)) == [-3, 0]
+    assert days(clock.trusted(written(5, 6), NOW)) == [0, 0]
 
 
-def test_a_clock_that_was_set_back_makes_what_came_before_older():
-    assert days(clock.trusted(written(-3, -9, -1), NOW)) == [-9, -9, -1]
+def test_what_comes_from_days_ahead_holds_nothing_back_until_something_is_written():
+    assert days(clock.trusted(written(-3, 5, 3650), NOW)) == [-3, -3, -3]
+    assert days(clock.trusted(written(-3, 5, 3650, -1), NOW)) == [-3, -1, -1, -1]
+
+
+def test_a_clock_that_was_set_back_for_a_while_makes_nothing_older():
+    assert days(clock.trusted(written(-3, -9, -1), NOW)) == [-3, -3, -1]
+
+
+def test_many_records_of_one_evening_with_a_wrong_clock_count_as_one_day():
+    assert days(clock.trusted(written(-4, -3, *[-9] * 5, -1), NOW)) == [-4, -3, *[-3] * 5, -1]
+    assert days(clock.trusted(written(-4, *[-1] * 5, -3, -2), NOW)) == [-4, *[-3] * 5, -3, -2]
+
+
+def test_one_evening_with_a_clock_years_behind_moves_no_other_day():
+    assert days(clock.trusted(written(-4, -3, -3650, -3650, -3, -2, -1), NOW)) == [-4, -3, -3, -3, -3, -2, -1]
+
+
+def test_a_clock_that_is_still_behind_takes_nothing_from_what_stood_there():
+    back = NOW - dt.timedelta(days=3650)
+    events = [*written(-4, -3, -2), Event("", "learns", back)]
+    assert {event.at for event in clock.trusted(events, back)} == {back}
+    assert days(clock.trusted(events, NOW)) == [-4, -3, -2, -2]
 
 
 @given(st.lists(st.integers(-3000, 3000)))

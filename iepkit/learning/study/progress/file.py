@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,15 +42,22 @@ class File(Kept):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._shown = str(path)
-        self._path = Path(os.path.realpath(path.expanduser()))
+        self._named = path
         self._stamp: tuple[int, ...] | None = None
         self._parsed: dict[str, Event | Flaw] = {}
 
     @property
     def shown(self) -> str:
         """See :class:`Log`."""
-        return self._shown
+        return str(self._named)
+
+    @functools.cached_property
+    def _path(self) -> Path:
+        try:
+            return Path(os.path.realpath(self._named.expanduser()))
+        except RuntimeError:
+            # "~" stands for nothing: in some containers nobody has a home.
+            raise PlaceError("no_file") from None
 
     def _found(self) -> Found:
         with _faults():

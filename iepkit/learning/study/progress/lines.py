@@ -22,6 +22,8 @@ _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 _RATINGS = (1, 2, 3)
 # Beyond these years a clock is not wrong but the record is, and a day in the learner's own zone may not exist.
 _YEARS = range(1970, 9000)
+# What a database can hold.
+_VERSIONS = range(1, 2**31)
 _AROUND = "\ufeff\0 \t\r"
 """What a crash, an editor or another system leaves around a line."""
 
@@ -78,11 +80,7 @@ def merged(there: Sequence[tuple[Item, Event | Flaw]], new: Sequence[tuple[Item,
         there: what can't be read stays behind what it follows.
         new: what comes between.
     """
-    kept = []
-    latest = _FIRST
-    for item, event in there:
-        latest = event.at if isinstance(event, Event) else latest
-        kept.append((item, latest))
+    kept = [(item, event.at if isinstance(event, Event) else _FIRST) for item, event in there]
     between = [(item, event.at) for item, event in new]
     return [item for item, _ in heapq.merge(kept, between, key=lambda one: one[1])]
 
@@ -112,9 +110,14 @@ def encoded(text: str) -> bytes:
 def read_line(line: str) -> Event | Flaw:
     """The record on a line, checked so far that all else can rely on it."""
     try:
-        return event_of(json.loads(line.strip(_AROUND)))
+        return event_of(json.loads(line.strip(_AROUND), parse_constant=_no_number))
     except (ValueError, RecursionError):
         return Flaw.UNREADABLE
+
+
+def _no_number(word: str) -> object:
+    # NaN and the like are no JSON, and a database refuses them.
+    raise ValueError(word)
 
 
 def event_of(record: object) -> Event | Flaw:
@@ -122,7 +125,7 @@ def event_of(record: object) -> Event | Flaw:
     if not isinstance(record, dict):
         return Flaw.UNREADABLE
     version = record.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or version not in _VERSIONS:
         return Flaw.UNREADABLE
     event = _event(record, version)
     if event is None:
@@ -153,8 +156,8 @@ def _moment(written: object) -> dt.datetime | None:
 
 
 def _is_text(value: object) -> bool:
-    # A lone half of a sign can't be shown on a page.
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    # A lone half of a sign can't be shown on a page, and databases refuse the sign that is none.
+    return isinstance(value, str) and not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_name(value: object) -> bool:

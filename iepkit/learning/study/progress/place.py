@@ -34,4 +34,9 @@ def opened(named: str = "") -> Log:
 
 def usual() -> Path:
     """The file in the user's own data folder."""
-    return Path(platformdirs.user_data_dir("iepkit", appauthor=False)) / "progress.jsonl"
+    try:
+        folder = platformdirs.user_data_dir("iepkit", appauthor=False)
+    except RuntimeError:
+        # Nobody's home: the file then says that it can't be there.
+        folder = "~"
+    return Path(folder) / "progress.jsonl"

@@ -1,6 +1,7 @@
 """Progress in a database: what holds of the file holds there too, and no account sees another's."""
 
 import concurrent.futures
+import json
 import sqlite3
 
 import psycopg
@@ -10,6 +11,7 @@ from sqlalchemy import delete, insert
 from iepkit.learning.study.events import Event
 from iepkit.learning.study.progress import database
 from iepkit.learning.study.progress.database import RECORDS, REST, Database
+from iepkit.learning.study.progress.lines import from_lines
 from iepkit.store import places
 from iepkit.store.places import Mode
 from tests.learning.study.desks import MONDAY
@@ -302,3 +304,23 @@ def test_every_trouble_of_a_database_has_its_sentence(content):
     problems |= {"no_folder", "moved", "no_driver", "no_address"}
     for problem in problems:
         assert f"ui.study.trouble.{database._SENTENCES.get(problem, problem)}" in content.texts
+
+
+def test_what_can_be_read_from_a_file_the_database_can_hold(log, address):
+    sound = {"learner": "", "kind": "done", "at": MONDAY.isoformat(), "body": {"item": "case.a"}, "version": 1}
+    odd = [
+        {"learner": "x" * 10_000},
+        {"learner": "a\0b"},
+        {"body": {"item": "case.b", "more": float("nan")}},
+        {"body": {"item": "case.c", "more": ["a\0b", "\ud800", 10**40]}},
+        {"version": 10**12},
+        {"version": 2**31 - 1, "kind": "x" * 10_000},
+        {"at": "1970-01-01T00:00:00+00:00"},
+        {"at": "8999-12-31T23:59:59+00:00"},
+    ]
+    lines = [json.dumps(sound | one | {"id": str(number)}) for number, one in enumerate(odd)]
+    found = from_lines("\n".join(lines))
+    log.take_in(found.events)
+    assert troubles(log) == ["newer"]
+    assert {event.id for event in Database(address, "ana").read()} == {event.id for event in found.events}
+    assert found.unreadable > 0

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from iepkit.learning.study.events import Event
 from iepkit.learning.study.progress.database import Database
 from iepkit.learning.study.progress.file import File
 from iepkit.learning.study.progress.place import VARIABLE, opened, usual
+from tests.learning.study.desks import MONDAY
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,17 @@ def test_a_name_is_a_file_and_an_address_a_database(monkeypatch, tmp_path):
         assert isinstance(log, Database)
         assert "secret" not in log.shown
     assert opened(f"sqlite:///{tmp_path}/p.db").shown == str(Path(tmp_path / "p.db"))
+
+
+def test_where_nobody_has_a_home_it_is_said_and_what_was_done_waits(monkeypatch):
+    def none(*_arguments, **_options):
+        raise RuntimeError
+
+    monkeypatch.setattr("platformdirs.user_data_dir", none)
+    for log in (opened(), opened("~nobody-of-this-name/progress.jsonl")):
+        monkeypatch.setattr(Path, "expanduser", none)
+        event = Event("", "done", MONDAY, {"item": "case.a"})
+        log.add(event)
+        assert list(log.read()) == [event]
+        assert [trouble.sentence for trouble in log.troubles] == ["no_file", "not_kept"]
+        assert log.shown.startswith("~")
