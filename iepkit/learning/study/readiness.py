@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from iepkit.content import Content
@@ -55,6 +55,7 @@ class Result:
         missed_must: those of them that must be right.
         gone: how many are gone from the bank since, and count for nothing.
         percent: the share that is asked for.
+        was_passed: what was said when it was handed in; None where that was not kept.
     """
 
     attempt: Attempt
@@ -66,6 +67,7 @@ class Result:
     missed_must: tuple[str, ...]
     gone: int
     percent: int
+    was_passed: bool | None = None
 
     @property
     def on(self) -> dt.date:
@@ -79,7 +81,8 @@ class Result:
 
     @property
     def is_passed(self) -> bool:
-        return self.is_enough and not self.missed_must
+        """As it was said then: a bank that changed since neither gives nor takes it."""
+        return self.is_enough and not self.missed_must if self.was_passed is None else self.was_passed
 
     @property
     def reached(self) -> int:
@@ -219,7 +222,9 @@ def standing(events: Sequence[Event], content: Content) -> Standing:
                 attempt, answers = event.body["attempt"], dict(event.body["answers"])
                 # Its beginning may be missing, where a file was damaged: what was handed in names each question.
                 questions = asks.get(attempt) or tuple(answers)
-                handed_in.setdefault(attempt, mark(Attempt(attempt, questions, answers), event.at, content))
+                result = mark(Attempt(attempt, questions, answers), event.at, content)
+                said = event.body.get("passed")
+                handed_in.setdefault(attempt, replace(result, was_passed=said if isinstance(said, bool) else None))
                 current = None
     return Standing(
         open=Attempt(current, asks[current], _of(puts.get(current, {}), asks[current])) if current else None,

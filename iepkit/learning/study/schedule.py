@@ -14,28 +14,51 @@ from iepkit.learning.study.events import Event, Kind
 # Days, not minutes: who learns here opens the kit once a day at most. What comes back on which day is not left to chance.
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 _RATINGS = {1: Rating.Again, 2: Rating.Hard, 3: Rating.Good}
+_NOON = dt.time(12)
+_NEXT_DAY = dt.timedelta(days=1)
 
 
 def cards(events: Iterable[Event], content: Content) -> dict[str, Card]:
     """Each thing that was asked, with what is known of how well it is known.
+
+    Whole days of this computer's calendar are counted, never hours: who studied on
+    Monday afternoon and reviews on Tuesday morning has slept on it. On one day a thing
+    counts once, as missed if it was missed at all: to give the right answer just after
+    reading it shows nothing, and to miss it twice is no worse than once.
 
     Args:
         events: one learner's, with times that can be trusted, oldest first.
         content: a question that is gone from the bank is left out.
 
     Returns:
-        By item, such as ``question.law_two_laws``; ``due`` is in UTC.
+        By item, such as ``question.law_two_laws``, in the order in which they were
+        asked first; ``due`` is noon of its day on this computer's calendar, and of
+        what was missed the next day.
 
     Source: FSRS 6, by the package ``fsrs``.
     """
-    found: dict[str, Card] = {}
-    for item, rating, at in _ratings(events, content):
-        card = found.get(item) or Card(card_id=0, due=at)
-        found[item], _ = _SCHEDULER.review_card(card, rating, at)
-    return found
+    by_item: dict[str, dict[dt.date, Rating]] = defaultdict(dict)
+    for item, rating, at in ratings(events, content):
+        days, day = by_item[item], day_of(at)
+        days[day] = min(rating, days.get(day, rating))
+    return {item: _card(days) for item, days in by_item.items()}
 
 
-def _ratings(events: Iterable[Event], content: Content) -> Iterator[tuple[str, Rating, dt.datetime]]:
+def _card(days: Mapping[dt.date, Rating]) -> Card:
+    card = Card(card_id=0)
+    for day, rating in days.items():
+        card, _ = _SCHEDULER.review_card(card, rating, dt.datetime.combine(day, _NOON, dt.UTC))
+    # What was known for months and is missed now would wait some days again.
+    again = day + _NEXT_DAY if rating == Rating.Again else card.due.date()
+    card.due = dt.datetime.combine(again, _NOON).astimezone()
+    return card
+
+
+def ratings(events: Iterable[Event], content: Content) -> Iterator[tuple[str, Rating, dt.datetime]]:
+    """Each time that something was asked: its item, how well it was known, and when.
+
+    "Not sure" is as a wrong answer. What is gone from the content is passed over.
+    """
     for event in events:
         match event.kind:
             case Kind.ANSWERED:
@@ -43,27 +66,27 @@ def _ratings(events: Iterable[Event], content: Content) -> Iterator[tuple[str, R
             case Kind.HANDED_IN:
                 for question, choice in event.body["answers"].items():
                     yield from _of_answer(f"question.{question}", choice, event.at, content)
-            case Kind.RATED if _is_there(event.body["item"], content):
+            case Kind.RATED if can_be_rated(event.body["item"], content):
                 yield event.body["item"], _RATINGS[event.body["rating"]], event.at
 
 
 def _of_answer(item: str, choice: str, at: dt.datetime, content: Content) -> Iterator[tuple[str, Rating, dt.datetime]]:
-    question = content.study_bank.get(item.partition(".")[2])
+    kind, _, name = item.partition(".")
+    # A damaged record, or one that was written by hand, may call a question something else.
+    question = content.study_bank.get(name) if kind == "question" else None
     # What one would do has no right answer, and so nothing to remember.
     if question is not None and question.right is not None:
         yield item, Rating.Good if choice == question.right else Rating.Again, at
 
 
-def _is_there(item: str, content: Content) -> bool:
+def can_be_rated(item: str, content: Content) -> bool:
+    """Is it a question from the floor or a myth that there still is?"""
     kind, _, name = item.partition(".")
     return name in {"floor": content.floor, "myth": content.myths}.get(kind, {})
 
 
 def due(found: Mapping[str, Card], now: dt.datetime, content: Content) -> list[str]:
-    """What is due on this day, the longest waiting first and mixed over topics.
-
-    Whole days count, on this computer's calendar: what was missed on Monday
-    afternoon is due on Tuesday morning.
+    """What is due on this day, the longest waiting first and mixed over topics; what waits alike, as it was asked first.
 
     Args:
         found: what :func:`cards` gives.
@@ -75,7 +98,7 @@ def due(found: Mapping[str, Card], now: dt.datetime, content: Content) -> list[s
     """
     waiting = sorted(
         (item for item, card in found.items() if day_of(card.due) <= day_of(now)),
-        key=lambda item: (found[item].due, item),
+        key=lambda item: found[item].due,
     )
     return mixed(waiting, content)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from iepkit.explorers.answers import NOT_SURE
 from iepkit.learning.study.events import Event, Kind
 from iepkit.learning.study.path import State, path_of
 
@@ -114,6 +115,25 @@ def test_what_is_due_now_and_what_comes_back_next_are_counted_apart(three):
     assert path.due == 2
     assert path.back_with_it == 1
     assert path.back == (events[-1].at + dt.timedelta(days=1)).astimezone().date()
+
+
+def test_the_next_day_counts_only_what_comes_back_on_it_and_nothing_that_is_due_already(three):
+    missed, *known, often = three.modules["eligibility"].check[:4]
+
+    def answer(question, choice, on):
+        body = {"item": f"question.{question}", "choice": choice}
+        return Event("", Kind.ANSWERED, MONDAY + dt.timedelta(days=on), body)
+
+    right = {question: three.study_bank[question].right for question in (*known, often)}
+    events = [
+        answer(often, right[often], -2),
+        answer(missed, NOT_SURE, 0),
+        *(answer(question, right[question], 0) for question in known),
+        answer(often, right[often], 0),
+    ]
+    path = path_of(events, three, MONDAY + dt.timedelta(days=1))
+    assert (path.due, path.back_with_it) == (1, 2)
+    assert path.back == (MONDAY + dt.timedelta(days=2)).astimezone().date()
 
 
 def test_a_module_is_finished_on_the_day_on_which_the_last_of_its_items_was_done_first(three):

@@ -89,6 +89,13 @@ def test_each_topic_is_counted_by_itself_and_they_add_up(content, asked):
     assert result.topics["discipline"] == Share(3, 4)
 
 
+def test_a_topic_that_no_try_asks_any_more_is_counted_all_the_same(content, asked):
+    items = {topic: count for topic, count in content.readiness.items.items() if topic != "discipline"}
+    fewer = dataclasses.replace(content, readiness=Readiness(80, items))
+    result = marked(attempt(asked, content), fewer)
+    assert result.topics["discipline"] == Share(4, 4)
+
+
 def test_what_is_left_open_or_not_sure_is_not_right(content, asked):
     answers = {question: content.study_bank[question].right for question in asked[2:]} | {asked[0]: NOT_SURE}
     result = marked(Attempt("x", tuple(asked), answers), content)
@@ -146,6 +153,35 @@ def test_of_the_others_those_come_first_that_were_not_asked_for_longest(content)
     assert {question for question in drawn if question in ids} == set(ids[:count])
 
 
+def test_what_the_last_try_asked_is_not_asked_again_though_all_else_was_reviewed_since(content):
+    last = readiness.draw([], content, Random(1))
+    others = [q.id for q in content.study_bank.values() if q.right is not None and q.id not in last]
+    reviewed = [event(Kind.ANSWERED, item=f"question.{question}", choice="a") for question in others]
+    drawn = readiness.draw([event(Kind.BEGUN, attempt="x", questions=last), *reviewed], content, Random(2))
+    assert not {q for q in drawn if content.study_bank[q].topic == "discipline"} & set(last)
+
+
+def test_three_tries_ask_all_questions_on_discipline(content):
+    events, asked = [], set()
+    for number in range(3):
+        drawn = readiness.draw(events, content, Random(number))
+        events.append(event(Kind.BEGUN, attempt=str(number), questions=drawn))
+        asked |= set(drawn)
+    there_are = {question.id for question in knowledge(content, {"discipline"})}
+    assert len(there_are) <= 3 * content.readiness.items["discipline"]
+    assert there_are <= asked
+
+
+def test_a_try_asks_what_it_was_begun_with_first_and_each_question_once(content, asked):
+    events = [
+        event(Kind.BEGUN, attempt="x", questions=[asked[0], asked[0], asked[1]]),
+        event(Kind.BEGUN, attempt="x", questions=asked),
+    ]
+    assert readiness.standing(events, content).open.questions == (asked[0], asked[1])
+    found = readiness.standing([*events, handed_in("x", attempt(asked, content).answers)], content)
+    assert found.last.total == Share(2, 2)
+
+
 def test_where_nothing_was_begun_there_is_no_try(content):
     found = readiness.standing([], content)
     assert (found.open, found.results, found.last, found.passed) == (None, (), None, None)
@@ -198,3 +234,27 @@ def test_of_two_that_two_tabs_began_at_once_none_stays_open_when_one_is_handed_i
 def test_a_try_whose_beginning_was_lost_is_marked_by_what_was_handed_in(content, asked):
     result = readiness.standing([handed_in("x", attempt(asked, content).answers)], content).last
     assert (result.total, result.is_passed) == (Share(25, 25), True)
+
+
+def without(content, *gone):
+    bank = {name: question for name, question in content.bank.items() if name not in gone}
+    staff = {name: question for name, question in content.staff_bank.items() if name not in gone}
+    return dataclasses.replace(content, bank=bank, staff_bank=staff)
+
+
+@pytest.mark.parametrize(("said", "is_passed"), [(False, False), (True, True), (None, True), ("yes", True), (0, True)])
+def test_a_bank_that_changed_since_does_not_turn_a_try_that_was_not_passed(content, asked, said, is_passed):
+    tried = attempt(asked, content, asked[:1])
+    handed_in = event(Kind.HANDED_IN, attempt="x", answers=tried.answers, **({} if said is None else {"passed": said}))
+    assert readiness.standing([handed_in], without(content, asked[0])).last.is_passed is is_passed
+
+
+def test_a_right_answer_that_changed_since_takes_no_pass_away(content, asked):
+    question = content.study_bank[asked[0]]
+    turned = tuple(dataclasses.replace(choice, is_right=not choice.is_right) for choice in question.choices[:2])
+    changed = dataclasses.replace(
+        content, bank={**content.bank, question.id: dataclasses.replace(question, choices=turned)}
+    )
+    handed_in = event(Kind.HANDED_IN, attempt="x", answers=attempt(asked, content).answers, passed=True)
+    assert readiness.mark(attempt(asked, content), MONDAY, changed).is_passed is False
+    assert readiness.standing([handed_in], changed).passed is not None
