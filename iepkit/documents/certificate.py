@@ -26,16 +26,14 @@ class Certificate:
         name: the learner's, as it was typed and cleaned.
         modules: those that were gone through.
         minutes: their declared minutes.
-        first: the first day of study.
-        last: the last one.
+        days: the days of study, in order; at least one.
         passed: the day on which readiness was passed.
     """
 
     name: str
     modules: Sequence[Module]
     minutes: int
-    first: dt.date
-    last: dt.date
+    days: Sequence[dt.date]
     passed: dt.date
 
 
@@ -55,17 +53,18 @@ def hours(minutes: int) -> str:
     return f"{halves / 2:g}"
 
 
-def span(first: dt.date, last: dt.date, wording: Wording) -> str:
-    """From one day to the other; one day, where both are the same."""
-    if first == last:
-        return wording.day(first)
-    return wording.plain("ui.certificate.span", first=wording.day(first), last=wording.day(last))
+def span(days: Sequence[dt.date], wording: Wording) -> str:
+    """How many days, from the first to the last; a single one by itself."""
+    first, last = wording.day(days[0]), wording.day(days[-1])
+    if len(days) == 1:
+        return first
+    return wording.plain("ui.certificate.span", count=len(days), first=first, last=last)
 
 
 def _as_data(certificate: Certificate, wording: Wording) -> dict[str, Any]:
     facts = {
         "time": wording.plain("ui.certificate.hours", hours=hours(certificate.minutes)),
-        "days": span(certificate.first, certificate.last, wording),
+        "days": span(certificate.days, wording),
         "passed": wording.day(certificate.passed),
         "law": wording.law_as_of,
     }

@@ -128,8 +128,7 @@ def _modules(summary: Summary, wording: Wording) -> Part:
     done = {"done": len(summary.modules), "all": len(wording.content.modules)}
     words = [wording.plain("ui.summary.done", hours=hours(summary.minutes), **done)]
     if summary.days:
-        days = {"count": len(summary.days), "span": span(summary.days[0], summary.days[-1], wording)}
-        words.append(wording.plain("ui.summary.days", **days))
+        words.append(wording.plain("ui.summary.days", span=span(summary.days, wording)))
     head = [wording.plain(f"ui.summary.head.{name}") for name in ("module", "on", "minutes")]
     rows = [
         [

@@ -27,6 +27,7 @@ def running(place, content):
         f'from iepkit import learning, pages\n\nlearning.case("{content.modules[MODULE].cases[0]}")',
         f'pages.explore("{MODULE}")',
         *(f'learning.{call}("{MODULE}")' for call in ("tasks", "floor", "myths")),
+        "learning.start()",
     ]
     cells = [nbformat.v4.new_code_cell(call, id=f"cell-{number}") for number, call in enumerate(calls)]
     kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
@@ -52,7 +53,8 @@ def page(running, phone, place, request):
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    widget(page, f"myths-{MODULE}").wait_for(timeout=60_000)
+    for name in (f"myths-{MODULE}", "start"):
+        widget(page, name).wait_for(timeout=60_000)
     return page
 
 
@@ -138,3 +140,54 @@ def test_the_explorer_tells_a_task_that_it_is_found(page, place, content):
     assert {"item": f"task.{task.id}", "how": "found"} in kept(place)
     tasks.locator(f"[data-piece=task-{task.id}] summary").first.click()
     tasks.locator(f"[data-piece=task-{task.id}] dl").wait_for()
+
+
+def test_who_said_an_answer_aloud_sees_no_empty_box_beside_the_sourced_one(page):
+    floor = widget(page, f"floor-{MODULE}")
+    first = floor.locator("[data-piece^=floor-]").first
+    first.locator("[type=submit]").click()
+    first.locator("form[data-do=rate]").wait_for()
+    assert not first.locator("textarea").is_visible()
+    # What is wrong is what a screen reader reads next.
+    first.locator("[type=submit]").click()
+    first.locator(".fault").wait_for()
+    assert page.evaluate("document.activeElement.className") == "fault"
+    first.locator("[value='1']").check()
+    first.locator("[type=submit]").click()
+    first.locator("[data-do=again]").wait_for()
+    assert not first.locator("textarea").is_visible()
+
+
+def test_a_button_that_saves_a_file_keeps_the_focus(page):
+    start = widget(page, "start")
+    start.locator("details[data-keep=mine] summary").click()
+    start.locator("[data-do=download]").focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.do") == "download"
+
+
+def test_the_path_follows_what_is_done_in_another_widget_and_all_follow_who_learns(page):
+    myths, start = widget(page, f"myths-{MODULE}"), widget(page, "start")
+    first = myths.locator("[data-piece^=myth-]").first
+    assert start.locator(".stages .begun").count() == 0
+    first.locator("[type=submit]").click()
+    first.locator("[value='3']").check()
+    first.locator("form[data-do=rate] [type=submit]").click()
+    start.locator(".stages .begun").wait_for(state="attached")
+    start.locator("[data-piece=head] summary").click()
+    start.locator("[name=learner]").fill("Ana")
+    start.locator("form[data-do=sit_down] [type=submit]").click()
+    # The answers of who sat here before are gone from each widget.
+    first.locator("form[data-do=compare]").wait_for()
+    assert myths.locator(".learner").inner_text() == "Ana learns here."
+
+
+def test_a_notebook_that_was_saved_shows_its_reading_when_it_is_opened_again(page):
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.locator(".lm-Menu-item", has_text=re.compile("^Save Notebook")).first.click()
+    page.wait_for_selector(".lm-TabBar-tab.jp-mod-dirty", state="detached")
+    page.reload()
+    reading = page.locator(f".jp-OutputArea [data-study=floor-{MODULE}]:not([data-connected])")
+    reading.wait_for(timeout=60_000)
+    assert page.get_by_text("Loading widget").count() == 0

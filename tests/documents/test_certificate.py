@@ -10,6 +10,7 @@ import pytest
 
 from iepkit.documents.certificate import Certificate, as_pdf, hours
 from iepkit.documents.typesetting import LogoError, UnprintableError
+from tests.documents.tagged import tags
 
 TITLE = "Discipline, days out of school, and what a family may ask for"
 NAMES = [
@@ -35,9 +36,11 @@ def long(content):
     return dataclasses.replace(content, modules=modules, texts={**content.texts, **texts}, organisation=organisation)
 
 
-def certificate(content, name="Ana Cruz", first=dt.date(2026, 3, 2)):
-    day = dt.date(2026, 3, 15)
-    return Certificate(name, [*content.modules.values()], 230, first, day, day)
+LAST = dt.date(2026, 3, 15)
+
+
+def certificate(content, name="Ana Cruz", days=(dt.date(2026, 3, 2), dt.date(2026, 3, 9), LAST)):
+    return Certificate(name, [*content.modules.values()], 230, days, LAST)
 
 
 def made(content, **more):
@@ -46,18 +49,6 @@ def made(content, **more):
 
 def text(reader):
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
-
-
-def tags(node):
-    """The tags of the structure under a node."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for child in node:
-            yield from tags(child)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node["/S"]
-        yield from tags(node.get("/K", pypdf.generic.NullObject()))
 
 
 def test_it_is_tagged_with_language_title_and_headings(content):
@@ -73,7 +64,7 @@ def test_it_says_who_how_long_when_and_on_which_law(content):
     said = text(made(content))
     assert "Ana Cruz" in said
     assert "4 hours, by the kit's count" in said
-    assert "March 2, 2026 to March 15, 2026" in said
+    assert "Days of study 3, from March 2, 2026 to March 15, 2026" in said
     assert "Test passed on March 15, 2026" in said
     assert f"Law as of {content.law_as_of:%B} {content.law_as_of.day}, {content.law_as_of.year}" in said
     assert content.texts["study.eligibility.title"] in said
@@ -84,11 +75,12 @@ def test_it_says_what_it_is_not(content):
     assert "no credential of an advocate or a lawyer" in said
     assert "nothing in it is legal advice" in said
     assert "does not take the place of an experienced trainer" in said
+    assert "nobody watched the test" in said
     assert "certified" not in said.casefold()
 
 
 def test_one_day_of_study_is_one_day(content):
-    assert "March 15, 2026 to" not in text(made(content, first=dt.date(2026, 3, 15)))
+    assert "Days of study March 15, 2026 Test" in text(made(content, days=[LAST]))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ from iepkit.documents.pdf import as_pdf
 from iepkit.documents.typesetting import UnprintableError
 from iepkit.wording import Wording
 from tests.documents.samples import ROUGH, STATES, full
+from tests.documents.tagged import tags
 
 
 def opened(made):
@@ -44,18 +45,6 @@ def test_every_kind_is_tagged_and_reads_in_order(content, state):
 def test_headings_and_lists_are_tagged_as_such(content):
     reader = opened(as_pdf(filled(content, "reject_in_part", {})))
     assert {"/H1", "/H2", "/P", "/L", "/LI", "/LBody"} <= set(tags(reader.trailer["/Root"]["/StructTreeRoot"]))
-
-
-def tags(node):
-    """The tags of the structure under a node."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for child in node:
-            yield from tags(child)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node["/S"]
-        yield from tags(node.get("/K", pypdf.generic.NullObject()))
 
 
 @pytest.mark.parametrize("name", [name for name in ROUGH if name not in ("emoji", "right to left", "a very long name")])

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from iepkit.documents.study_summary import Gone, Summary, Try, as_pdf, as_text
+from tests.documents.tagged import tags
 
 DAY = dt.date(2026, 3, 15)
 NOT_YET = Try(DAY.replace(day=14), 19, 25, 7, 8, is_passed=False, topics={"law": (1, 2), "discipline": (3, 4)})
@@ -34,6 +35,7 @@ def test_it_is_tagged_and_names_its_language_and_title(summary, content):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert reader.metadata.title == "Self-study: a summary"
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD"} <= set(tags(reader.trailer["/Root"]["/StructTreeRoot"]))
 
 
 def test_both_say_the_same(summary, content):
@@ -48,7 +50,7 @@ def test_both_say_the_same(summary, content):
 def test_the_text_tells_modules_days_hours_and_tries(summary, content):
     told = as_text(summary, content).decode()
     assert f"Gone through: 1 of {len(content.modules)} modules, 0.5 hours" in told
-    assert "Days of study: 1 (March 15, 2026)." in told
+    assert "Days of study: March 15, 2026." in told
     module = content.modules["eligibility"]
     title = content.texts[module.title_id]
     assert f"- Module: {title}; Gone through on: March 15, 2026; Minutes: {module.minutes}" in told

@@ -1,13 +1,13 @@
 """Which workshops a report is on."""
 
 import datetime as dt
-import time
 
 import pytest
 
 from iepkit.learning.totals import Totals
 from iepkit.report.period import Held, Period, Season
 from tests.learning.samples import workshop
+from tests.zones import in_zone, needs_zones
 
 NOON = dt.time(12)
 
@@ -46,17 +46,12 @@ def test_what_is_no_season_is_none(text):
     assert Season.read(text) is None
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has one time zone for all programs")
-def test_a_workshop_is_on_the_day_of_the_wall_calendar_here(monkeypatch):
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
-    try:
-        # Half past eight in the evening in Boston.
-        started = dt.datetime(2027, 1, 1, 1, 30, tzinfo=dt.UTC)
+@needs_zones
+def test_a_workshop_is_on_the_day_of_the_wall_calendar_here():
+    # Half past eight in the evening in Boston.
+    started = dt.datetime(2027, 1, 1, 1, 30, tzinfo=dt.UTC)
+    with in_zone("America/New_York"):
         assert Held(workshop(started_at=started), Totals()).day == dt.date(2026, 12, 31)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
 
 
 def test_all_workshops_of_a_period_are_added():

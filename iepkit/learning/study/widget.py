@@ -69,12 +69,20 @@ class Study(anywidget.AnyWidget):
             case "refresh":
                 return {"pieces": {"head": self._head(), "body": self._body()}, "is_refresh": True}
             case "sit_down" if isinstance(values, dict) and isinstance(values.get("learner"), str):
-                self._desk.sit_down(_name(values["learner"]))
-                return {"pieces": {"head": self._head(), "body": self._body()}, "focus": "head"}
+                self._sit_down(values["learner"])
+                pieces = {"head": self._head(), "body": self._body()}
+                return {"pieces": pieces, "focus": "head", "is_other_learner": True}
             case str() if isinstance(values, dict):
                 reply = self._view.act(self._desk, do, values)
                 return None if reply is None else self._as_message(reply)
         return None
+
+    def _sit_down(self, typed: str) -> None:
+        # Who learns here already may have a name that would not be typed so: another kit or an import brought it.
+        name = typed if typed in ("", *self._desk.learners) else _name(typed)
+        # A name of blanks is nobody's, and above all not that of who learned here first.
+        if name or not typed:
+            self._desk.sit_down(name)
 
     def _as_message(self, reply: Reply) -> dict[str, Any]:
         file = reply.file and {

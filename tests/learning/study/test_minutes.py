@@ -35,11 +35,25 @@ def test_minutes_go_up_to_the_next_five(module, content):
         assert minutes_of(module, notebook(("markdown", "word " * words)), content) == minutes
 
 
-def test_what_is_to_do_takes_its_minutes(module, content):
-    pace = content.pace.minutes
-    busy = replace(module, cases=("a",) * 4, check=("b",) * 8, floor=("c",) * 4, myths=("d",) * 2)
-    takes = 4 * pace["case"] + 8 * pace["question"] + 4 * pace["floor"] + 2 * pace["myth"]
-    assert minutes_of(busy, notebook(), content) == 5 * math.ceil(takes / 5)
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [("cases", "case"), ("tasks", "task"), ("check", "question"), ("floor", "floor"), ("myths", "myth")],
+)
+def test_what_is_to_do_takes_its_minutes(module, content, field, kind):
+    busy = replace(module, **{field: ("a",) * 20})
+    assert minutes_of(busy, notebook(), content) == 5 * math.ceil(20 * content.pace.minutes[kind] / 5) > 5
+
+
+def test_the_laws_own_words_are_read_slowly_and_the_plain_ones_as_all_else(module, content):
+    words = next(words for one in content.modules.values() for words in one.law)
+    law, plain = (word_count(content.texts[text_id]) for text_id in (words.words_id, words.plain_id))
+    pace = content.pace
+    assert law > 0
+    assert pace.law_words_a_minute < pace.words_a_minute
+    shown = ("code", f'learning.law("{words.id}")')
+    filled = math.floor(pace.words_a_minute * (10 - law / pace.law_words_a_minute)) - plain
+    assert minutes_of(module, notebook(shown, ("markdown", "word " * filled)), content) == 10
+    assert minutes_of(module, notebook(shown, ("markdown", "word " * (filled + 1))), content) == 15
 
 
 def test_each_cell_with_a_table_takes_its_minutes_once(module, content):
@@ -70,6 +84,7 @@ def test_what_is_not_there_to_show_is_said(module, content):
         ("## Who may be found eligible?", 5),
         ("- one\n- **two** 3\n* four - five", 5),
         ("Read [the two laws](02_law.ipynb) first.", 5),
+        ('Read [the two laws](02_law.ipynb "Two laws, two plans") first.', 5),
         ("<details><summary>Worked answer</summary>\n\nFive\n\n</details>", 3),
         ("34 CFR 300.8(a)(1)", 3),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |", 4),

@@ -7,6 +7,7 @@ from iepkit.learning.study.desk import Desk
 from iepkit.learning.study.path import path_of
 from iepkit.learning.study.progress.lines import as_lines
 from iepkit.learning.study.view import Download, Reply, Values, View
+from iepkit.learning.study.views.due import AT_ONCE
 from iepkit.wording import Wording, render
 
 
@@ -22,7 +23,9 @@ class StartView(View):
     def live(self, desk: Desk) -> str:
         """The path as this learner has gone it."""
         path = path_of(desk.events(), desk.content, desk.now())
-        return render("study_start", desk.content, ENGLISH, name=self.name, path=path, place=desk.log.shown)
+        return render(
+            "study_start", desk.content, ENGLISH, name=self.name, path=path, place=desk.log.shown, at_once=AT_ONCE
+        )
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:  # noqa: ARG002 - a download asks for nothing
         """``download``: this learner's records as a file."""

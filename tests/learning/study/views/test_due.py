@@ -10,13 +10,6 @@ from iepkit.explorers.answers import NOT_SURE
 from iepkit.learning.study.events import Kind
 from iepkit.learning.study.views.due import AT_ONCE, DueView
 from iepkit.wording import Wording
-from tests.learning.study.desks import desk_at
-
-
-@pytest.fixture
-def sat(tmp_path, content):
-    """A desk with its clock."""
-    return desk_at(tmp_path, content)
 
 
 def knowledge(content):
@@ -47,20 +40,20 @@ def test_what_is_read_with_nothing_running_tells_nothing_of_the_learner(content)
     assert "Run this cell" in DueView().still(Wording(content))
 
 
-def test_at_first_it_says_that_nothing_was_asked_yet(sat):
-    assert "What you answer in a module comes back here." in DueView().live(sat[0])
+def test_at_first_it_says_that_nothing_was_asked_yet(seat):
+    assert "What you answer in a module comes back here." in DueView().live(seat[0])
 
 
-def test_where_nothing_is_due_it_says_when_the_next_come_back_and_how_many(sat):
-    desk, clock = sat
+def test_where_nothing_is_due_it_says_when_the_next_come_back_and_how_many(seat):
+    desk, clock = seat
     for question in knowledge(desk.content)[:3]:
         desk.add(Kind.ANSWERED, item=f"question.{question.id}", choice=NOT_SURE)
     day = desk.wording.day((clock.moment + dt.timedelta(days=1)).astimezone().date())
     assert f"Nothing is due today. The next come back on {day}: 3." in words(DueView().live(desk))
 
 
-def test_what_was_missed_in_the_afternoon_is_due_on_the_next_morning(sat):
-    desk, clock = sat
+def test_what_was_missed_in_the_afternoon_is_due_on_the_next_morning(seat):
+    desk, clock = seat
     desk.add(Kind.ANSWERED, item=f"question.{knowledge(desk.content)[0].id}", choice=NOT_SURE)
     midnight = clock.moment.astimezone().replace(hour=0, minute=0) + dt.timedelta(days=1)
     clock.moment = midnight - dt.timedelta(minutes=1)
@@ -69,8 +62,8 @@ def test_what_was_missed_in_the_afternoon_is_due_on_the_next_morning(sat):
     assert len(desk.due()) == 1
 
 
-def test_a_dozen_at_once_mixed_over_topics_and_the_rest_after_these(sat):
-    desk, clock = sat
+def test_a_dozen_at_once_mixed_over_topics_and_the_rest_after_these(seat):
+    desk, clock = seat
     miss(desk, clock, AT_ONCE + 8)
     view = DueView()
     html = view.live(desk)
@@ -80,8 +73,8 @@ def test_a_dozen_at_once_mixed_over_topics_and_the_rest_after_these(sat):
     assert f"0 of {AT_ONCE} done." in words(html)
 
 
-def test_each_is_counted_and_after_the_last_it_says_how_many_were_right(sat):
-    desk, clock = sat
+def test_each_is_counted_and_after_the_last_it_says_how_many_were_right(seat):
+    desk, clock = seat
     miss(desk, clock, 3)
     view = DueView()
     first, second, third = pieces(view.live(desk))
@@ -97,8 +90,8 @@ def test_each_is_counted_and_after_the_last_it_says_how_many_were_right(sat):
     assert "That is all for now." in end
 
 
-def test_the_first_try_counts(sat):
-    desk, clock = sat
+def test_the_first_try_counts(seat):
+    desk, clock = seat
     miss(desk, clock, 1)
     view = DueView()
     (one,) = pieces(view.live(desk))
@@ -108,8 +101,8 @@ def test_the_first_try_counts(sat):
     assert "0 of 1 right at the first try" in words(send(view, desk, one).pieces["due-end"])
 
 
-def test_what_was_done_stays_with_its_feedback_until_the_cell_is_run_again(sat):
-    desk, clock = sat
+def test_what_was_done_stays_with_its_feedback_until_the_cell_is_run_again(seat):
+    desk, clock = seat
     miss(desk, clock, 3)
     view = DueView()
     shown = pieces(view.live(desk))
@@ -122,8 +115,8 @@ def test_what_was_done_stays_with_its_feedback_until_the_cell_is_run_again(sat):
     assert 'class="question answered"' not in anew
 
 
-def test_what_was_done_in_another_tab_is_not_asked_again(sat):
-    desk, clock = sat
+def test_what_was_done_in_another_tab_is_not_asked_again(seat):
+    desk, clock = seat
     miss(desk, clock, 3)
     view, other = DueView(), DueView()
     shown = pieces(view.live(desk))
@@ -135,8 +128,8 @@ def test_what_was_done_in_another_tab_is_not_asked_again(sat):
     assert 'class="question answered"' in send(view, desk, shown[1]).pieces[shown[1]]
 
 
-def test_after_a_dozen_the_next_ones_are_shown_on_request(sat):
-    desk, clock = sat
+def test_after_a_dozen_the_next_ones_are_shown_on_request(seat):
+    desk, clock = seat
     miss(desk, clock, AT_ONCE + 2)
     view = DueView()
     for one in pieces(view.live(desk)):
@@ -149,8 +142,8 @@ def test_after_a_dozen_the_next_ones_are_shown_on_request(sat):
     assert more.focus == "due-top"
 
 
-def test_questions_from_the_floor_and_myths_come_back_too_and_are_counted_apart(sat):
-    desk, clock = sat
+def test_questions_from_the_floor_and_myths_come_back_too_and_are_counted_apart(seat):
+    desk, clock = seat
     for item in (f"floor.{next(iter(desk.content.floor))}", f"myth.{next(iter(desk.content.myths))}"):
         desk.add(Kind.RATED, item=item, rating=1)
     miss(desk, clock, 1)
@@ -171,8 +164,8 @@ def test_questions_from_the_floor_and_myths_come_back_too_and_are_counted_apart(
     assert "In your own words: 1 of 2 that you could say." in end
 
 
-def test_a_press_with_nothing_chosen_is_not_counted(sat):
-    desk, clock = sat
+def test_a_press_with_nothing_chosen_is_not_counted(seat):
+    desk, clock = seat
     miss(desk, clock, 1)
     view = DueView()
     (one,) = pieces(view.live(desk))
@@ -181,8 +174,8 @@ def test_a_press_with_nothing_chosen_is_not_counted(sat):
     assert "0 of 1 done." in words(view.live(desk))
 
 
-def test_somebody_else_gets_what_is_due_for_them(sat):
-    desk, clock = sat
+def test_somebody_else_gets_what_is_due_for_them(seat):
+    desk, clock = seat
     miss(desk, clock, 2)
     view = DueView()
     first, second = pieces(view.live(desk))
@@ -193,8 +186,8 @@ def test_somebody_else_gets_what_is_due_for_them(sat):
     assert pieces(view.live(desk)) == [second]
 
 
-def test_a_page_of_who_sat_here_before_is_made_anew_and_counts_for_nobody(sat):
-    desk, clock = sat
+def test_a_page_of_who_sat_here_before_is_made_anew_and_counts_for_nobody(seat):
+    desk, clock = seat
     miss(desk, clock, 1)
     view = DueView()
     (one,) = pieces(view.live(desk))
@@ -213,10 +206,10 @@ def test_a_page_of_who_sat_here_before_is_made_anew_and_counts_for_nobody(sat):
         ("nothing", {"question": "law_two_laws"}),
     ],
 )
-def test_what_can_not_be_asked_is_passed_over(sat, do, values):
+def test_what_can_not_be_asked_is_passed_over(seat, do, values):
     view = DueView()
-    view.live(sat[0])
-    assert view.act(sat[0], do, values) is None
+    view.live(seat[0])
+    assert view.act(seat[0], do, values) is None
 
 
 def test_the_call_in_a_notebook_shows_the_widget(tmp_path, monkeypatch):

@@ -9,18 +9,7 @@ from iepkit.learning.study.events import Event, Kind
 from iepkit.learning.study.views import recall
 from iepkit.learning.study.views.floor import FloorView
 from iepkit.learning.study.views.myths import MythsView
-from tests.learning.study.desks import desk_at
 from tests.learning.study.samples import module
-
-
-@pytest.fixture
-def seat(tmp_path, content):
-    return desk_at(tmp_path, content)
-
-
-@pytest.fixture
-def desk(seat):
-    return seat[0]
 
 
 @pytest.fixture(params=[FloorView, MythsView])

@@ -16,19 +16,8 @@ from iepkit.learning.study.views.floor import FloorView
 from iepkit.learning.study.views.tasks import TasksView, outcome_meets
 from tests.kit import ROOT
 from tests.learning.study.browsing import Heard
-from tests.learning.study.desks import desk_at
 
 MODULES = [module for module in load(ROOT).modules.values() if module.tasks]
-
-
-@pytest.fixture
-def seat(tmp_path, content):
-    return desk_at(tmp_path, content)
-
-
-@pytest.fixture
-def desk(seat):
-    return seat[0]
 
 
 @pytest.fixture

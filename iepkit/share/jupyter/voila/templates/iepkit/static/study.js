@@ -4,6 +4,8 @@
 // <form data-do="answer">: its fields are sent. <button data-do="again" data-question="x">:
 // its data are sent. What comes back: see iepkit/learning/study/widget.py.
 
+const CHANGED = "iepkit-study-changed";
+
 export function hydrateStudy(root, line) {
   let current = root;
   const ask = (wanted, values = {}) => line.send({ do: wanted, values });
@@ -13,17 +15,13 @@ export function hydrateStudy(root, line) {
       const form = event.target.closest("form[data-do]");
       if (!form) return;
       event.preventDefault();
-      // Before the button is disabled: what is disabled is not sent.
-      const values = valuesOf(form, event.submitter);
-      wait(place, event.submitter);
-      ask(form.dataset.do, values);
+      if (isFree(event.submitter)) ask(form.dataset.do, valuesOf(form, event.submitter));
     });
     place.addEventListener("click", ({ target }) => {
       const button = target.closest("button[data-do]");
       if (!button || button.form?.dataset.do) return;
       const { do: wanted, ...values } = button.dataset;
-      wait(place, button);
-      ask(wanted, values);
+      if (isFree(button)) ask(wanted, values);
     });
     place.addEventListener("input", ({ target }) => {
       target.closest("[data-piece]")?.setAttribute("data-touched", "");
@@ -48,13 +46,22 @@ export function hydrateStudy(root, line) {
     // What an explorer found may be told before this widget stands in the page.
     const said = current.querySelector("[data-said]");
     if (said && message.said !== undefined) said.textContent = message.said;
-    current.querySelector("[data-waits]")?.removeAttribute("data-waits");
+    for (const button of current.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
     if (message.focus) {
       const place = current.querySelector(`[data-piece="${message.focus}"]`);
       (place?.querySelector("[data-focus]") ?? place)?.focus();
     }
     if (message.file) save(message.file);
+    if (!message.is_refresh) document.dispatchEvent(new CustomEvent(CHANGED, { detail: { root, message } }));
   });
+
+  // What is done in one widget of a page is seen in the others: by each when somebody else learns now.
+  const follow = ({ detail }) => {
+    if (detail.root === root) return;
+    if (detail.message.is_other_learner) ask("show");
+    else if (current.querySelector("[data-follows]")) ask("refresh");
+  };
+  document.addEventListener(CHANGED, follow);
 
   // Progress may have been made in another tab.
   const again = () => {
@@ -62,7 +69,10 @@ export function hydrateStudy(root, line) {
   };
   document.addEventListener("visibilitychange", again);
   ask("show");
-  return () => document.removeEventListener("visibilitychange", again);
+  return () => {
+    document.removeEventListener("visibilitychange", again);
+    document.removeEventListener(CHANGED, follow);
+  };
 }
 
 function elementOf(html) {
@@ -80,7 +90,10 @@ function replace(root, name, html, isRefresh) {
   const fresh = elementOf(html);
   old.replaceWith(fresh);
   // One's own words stay on this page: they are sent to nobody, and stand beside what comes.
-  for (const area of fresh.querySelectorAll("textarea[data-stays]")) area.value = own.get(area.dataset.own) ?? "";
+  for (const area of fresh.querySelectorAll("textarea[data-stays]")) {
+    area.value = own.get(area.dataset.own) ?? "";
+    area.closest("[data-own-words]").hidden = !area.value;
+  }
   for (const kept of open) fresh.querySelector(`details[data-keep="${kept}"]`)?.setAttribute("open", "");
 }
 
@@ -93,13 +106,12 @@ function valuesOf(form, submitter) {
   return values;
 }
 
-// Until the answer comes a second press does nothing.
-function wait(root, button) {
-  if (!button) return;
-  button.disabled = true;
-  setTimeout(() => {
-    button.disabled = false;
-  }, 3000);
+// May this button be pressed? Until the answer comes a second press does nothing. Really disabled it would lose the focus.
+function isFree(button) {
+  if (button?.ariaDisabled === "true") return false;
+  button?.setAttribute("aria-disabled", "true");
+  setTimeout(() => button?.removeAttribute("aria-disabled"), 3000);
+  return true;
 }
 
 function save({ name, type, content }) {

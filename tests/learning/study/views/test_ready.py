@@ -26,11 +26,6 @@ NAME = "Nguy\u1ec5n Th\u1ecb \u00c1nh"
 
 
 @pytest.fixture
-def desk(tmp_path, content):
-    return desk_at(tmp_path, content)[0]
-
-
-@pytest.fixture
 def view():
     return ReadyView(Random(1))
 
@@ -147,7 +142,7 @@ def test_with_some_open_it_asks_again_and_names_which(desk, view):
 
 def test_passed_is_said_with_each_topic(desk, view):
     page = go_through(view, desk).pieces["ready"]
-    assert "Passed: you are ready to co-lead" in page
+    assert "Passed: you are ready to co-lead beside an experienced trainer" in page
     assert "You missed nothing." in page
     assert "What you missed is below" not in page
     rows = re.findall(r'<th scope="row">([^<]+)</th><td>(\d+) of (\d+)</td>', page)
@@ -174,8 +169,8 @@ def test_not_passed_says_why_with_feedback_on_each_choice_and_what_to_read(desk,
     assert page.count('href="03_eligibility.ipynb"') == 2
 
 
-def test_what_was_missed_is_due_in_the_daily_review_on_the_next_day(tmp_path, content, view):
-    desk, clock = desk_at(tmp_path, content)
+def test_what_was_missed_is_due_in_the_daily_review_on_the_next_day(seat, view):
+    desk, clock = seat
     attempt = begin(view, desk)
     wrong = attempt.questions[:3]
     go_through(view, desk, wrong)
@@ -191,6 +186,17 @@ def test_what_was_missed_can_be_answered_again_in_its_place_and_nothing_else(des
     assert 'data-do="answer"' in reply.pieces[f"question-{wrong}"]
     assert view.act(desk, "again", {"question": other}) is None
     assert view.act(desk, "delete", {"question": wrong}) is None
+
+
+def test_what_was_said_of_a_try_stays_though_its_missed_question_is_gone(tmp_path, desk, view):
+    wrong = next(
+        one for one in begin(view, desk).questions if one in desk.content.bank and one.startswith("discipline_")
+    )
+    assert "Not yet passed" in go_through(view, desk, [wrong]).pieces["ready"]
+    bank = {name: question for name, question in desk.content.bank.items() if name != wrong}
+    later, _ = desk_at(tmp_path, dataclasses.replace(desk.content, bank=bank))
+    assert "Not yet passed" in view.live(later)
+    assert standing(later).passed is None
 
 
 def test_handed_in_from_two_tabs_it_counts_once(desk, view):
