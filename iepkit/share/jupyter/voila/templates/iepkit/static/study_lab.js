@@ -13,6 +13,14 @@ function openInTab({ target }) {
   link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + link.getAttribute("href") });
 }
 
+// In an output of JupyterLab the Enter key in a field sends no form by itself.
+function sendOnEnter(event) {
+  const form = event.target.closest("input[type=text]")?.form;
+  if (event.key !== "Enter" || event.isComposing || !form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[type=submit]"));
+}
+
 export default {
   render({ model, el }) {
     keepKeys(el);
@@ -22,6 +30,7 @@ export default {
     const place = document.createElement("div");
     el.replaceChildren(place);
     el.addEventListener("click", openInTab);
+    el.addEventListener("keydown", sendOnEnter);
     const stop = hydrateStudy(place, {
       send: (message) => model.send(message),
       hear: (listener) => {
@@ -31,6 +40,7 @@ export default {
     return () => {
       model.off("msg:custom", pass);
       el.removeEventListener("click", openInTab);
+      el.removeEventListener("keydown", sendOnEnter);
       stop();
     };
   },
