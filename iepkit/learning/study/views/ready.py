@@ -170,9 +170,15 @@ def _unanswered(attempt: Attempt, desk: Desk) -> list[tuple[int, BankQuestion]]:
 
 
 def _to_read_again(result: Result, desk: Desk) -> list[Module]:
-    """The modules that ask what was missed, or are on its topic."""
-    modules, found = desk.content.modules, set()
+    """The modules that ask what was missed; of a question that none asks, those on its topic, or that ask others on it."""
+    modules, bank, found = desk.content.modules, desk.content.study_bank, set()
     asked_in = {question: module.id for module in modules.values() for question in module.check}
     for question in result.missed:
-        found.add(asked_in.get(question, desk.content.study_bank[question].topic))
+        topic = bank[question].topic
+        if question in asked_in:
+            found.add(asked_in[question])
+        elif topic in modules:
+            found.add(topic)
+        else:
+            found |= {module for other, module in asked_in.items() if bank[other].topic == topic}
     return [module for module in modules.values() if module.id in found]

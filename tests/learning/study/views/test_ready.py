@@ -169,6 +169,16 @@ def test_not_passed_says_why_with_feedback_on_each_choice_and_what_to_read(desk,
     assert page.count('href="03_eligibility.ipynb"') == 2
 
 
+def test_each_question_that_can_be_missed_has_a_module_to_read_again(desk, view):
+    asked = [question.id for question in desk.content.study_bank.values() if question.right is not None]
+    for number, question in enumerate(asked):
+        desk.add(Kind.HANDED_IN, attempt=str(number), answers={question: NOT_SURE})
+        page = view.live(desk)
+        assert page.count(f'data-piece="question-{question}"') == 1
+        again = page.partition("What to read again")[2].partition("What you missed")[0]
+        assert "<li>" in again
+
+
 def test_what_was_missed_is_due_in_the_daily_review_on_the_next_day(seat, view):
     desk, clock = seat
     attempt = begin(view, desk)
