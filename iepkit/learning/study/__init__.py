@@ -5,7 +5,8 @@ from __future__ import annotations
 from iepkit import pages
 from iepkit.content import load
 from iepkit.content.modules import Module
-from iepkit.learning.study.reading import further, law
+from iepkit.learning.study.reading import further as further
+from iepkit.learning.study.reading import law as law
 from iepkit.learning.study.views.case import CaseView
 from iepkit.learning.study.views.check import CheckView
 from iepkit.learning.study.views.due import DueView
@@ -15,18 +16,6 @@ from iepkit.learning.study.views.ready import ReadyView
 from iepkit.learning.study.views.start import StartView
 from iepkit.learning.study.views.tasks import TasksView
 from iepkit.learning.study.widget import Study
-
-__all__ = [
-    "case",
-    "check",
-    "due",
-    "floor",
-    "further",
-    "law",
-    "myths",
-    "start",
-    "tasks",
-]
 
 
 def case(name: str) -> Study:
