@@ -8,6 +8,7 @@ import re
 import nbformat
 import pytest
 
+from iepkit import tables
 from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
 from iepkit.explorers import TOPICS as EXPLORERS
 from tests.kit import ROOT
@@ -18,6 +19,7 @@ STUDY = [path for path in NOTEBOOKS if path.parent.name == "self_study"]
 TOPICS = [path for path in NOTEBOOKS if path.name[:2].isdigit() and path not in (START, *STUDY)]
 HIGHEST_GRADE_FOR_STAFF = 10
 COMPARED = ("text/plain", "text/html")
+_WORKED = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -95,6 +97,15 @@ def test_a_module_shows_what_its_file_names(path, content):
     wanted += [f'learning.law("{law.id}")' for law in module.law]
     wanted.append(f'learning.further("{module.id}")')
     assert [line for line in wanted if lines.count(line) != 1] == []
+
+
+@pytest.mark.parametrize("path", STUDY, ids=lambda path: path.stem)
+def test_a_worked_answer_with_pandas_shows_something(path):
+    prose = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    worked = _WORKED.findall(prose)
+    assert worked
+    for line in worked:
+        assert len(eval(line, {"tables": tables}))  # noqa: S307 - the kit's own notebook
 
 
 def test_the_start_page_leads_to_every_notebook():
