@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def read_study(folder: Path, known: Known, texts: dict[str, str], problems: list
             if row["id"] in modules:
                 place.says(f'the module "{row["id"]}" stands in another file too.', "Give each its own id.")
                 continue
-            module = _module(row, path.stem, known, place)
+            module = _there(_module(row, path.stem, known, place), known, place)
             modules[module.id] = module
             _check_module(module, folder, known, place)
             _check_once(module, taken, place)
@@ -130,8 +130,9 @@ def _add(place: Place, text_id: str, words: str) -> None:
     place.texts[text_id] = words.strip()
 
 
-def _check_module(module: Module, folder: Path, known: Known, place: Place) -> None:
-    named = {
+def _there(module: Module, known: Known, place: Place) -> Module:
+    """The module without what there is no more: who takes a question out of the bank can still serve a room."""
+    named: dict[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
         "cases": (module.cases, known.cases),
         "check": (module.check, known.questions),
         "floor": (module.floor, known.floor),
@@ -140,12 +141,21 @@ def _check_module(module: Module, folder: Path, known: Known, place: Place) -> N
     }
     for key, (ids, there_are) in named.items():
         for unknown in [one for one in ids if one not in there_are]:
-            place.says(f'{key} names "{unknown}", and there is none.', "Mend the id, or remove it.")
+            wrong = f'{key} names "{unknown}", and there is none; it is left out.'
+            place.problems.append(Problem(place.file, wrong, "Mend the id, or remove it.", place.line, stops=False))
+    kept = {key: tuple(one for one in ids if one in there_are) for key, (ids, there_are) in named.items()}
+    return replace(module, **kept)  # type: ignore[arg-type]
+
+
+def _check_module(module: Module, folder: Path, known: Known, place: Place) -> None:
     if not FEWEST_MINUTES <= module.minutes <= MOST_MINUTES:
         wrong = f"the module takes {module.minutes} minutes."
         place.says(wrong, f"Make it {FEWEST_MINUTES} to {MOST_MINUTES}: take something out, or put something in.")
     if not (folder / module.notebook).is_file():
-        place.says(f"its notebook {module.notebook} is missing.", "Put it back, from a copy or from the kit.")
+        wrong = f"its notebook {module.notebook} is missing."
+        mend = "Put it back, from a copy or from the kit."
+        # Whoever serves a room does without.
+        place.problems.append(Problem(place.file, wrong, mend, place.line, stops=False))
     for text_id in (module.title_id, module.aim_id, *(task.text_id for task in module.tasks)):
         for unknown in sorted(set(PLACEHOLDER.findall(place.texts[text_id])) - known.limits.keys()):
             place.says(f'there is no number "{unknown}".', "Write an id of data/limits.csv.")

@@ -36,8 +36,16 @@ myths: [fail_first]
 further: [cfr-300-306]
 """
 FAULTS = {
-    "a case that is not there": ("[adhd-good-grades]", "[nobody]", 'cases names "nobody", and there is none.'),
-    "a question that is not there": ("[law_better_plan]", "[gone]", 'check names "gone", and there is none.'),
+    "a case that is not there": (
+        "[adhd-good-grades]",
+        "[nobody]",
+        'cases names "nobody", and there is none; it is left out.',
+    ),
+    "a question that is not there": (
+        "[law_better_plan]",
+        "[gone]",
+        'check names "gone", and there is none; it is left out.',
+    ),
     "a question from the floor that is not there": ("[both_at_once]", "[gone]", 'floor names "gone"'),
     "a myth that is not there": ("[fail_first]", "[gone]", 'myths names "gone"'),
     "a source to read on that is not there": ("further: [cfr-300-306]", "further: [gone]", 'further names "gone"'),
@@ -120,6 +128,13 @@ def test_two_modules_have_not_the_same_id(ours):
 def test_a_module_has_a_notebook(ours):
     ours.path(f"{NOTEBOOKS}/01_ours.ipynb").unlink()
     assert [p for p in ours.problems() if "its notebook notebooks/self_study/01_ours.ipynb is missing." in p]
+
+
+def test_a_room_is_served_without_what_a_module_names_and_there_is_no_more(ours):
+    ours.edit(OURS, "check: [law_better_plan]", "check: [law_better_plan, gone]")
+    ours.path(f"{NOTEBOOKS}/01_ours.ipynb").unlink()
+    assert len(ours.problems()) == 2
+    assert load(ours.folder).modules["ours"].check == ("law_better_plan",)
 
 
 def test_with_no_modules_it_is_said_where_they_belong(kit):
