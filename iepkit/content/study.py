@@ -156,7 +156,13 @@ def _check_module(module: Module, folder: Path, known: Known, place: Place) -> N
         mend = "Put it back, from a copy or from the kit."
         # Whoever serves a room does without.
         place.problems.append(Problem(place.file, wrong, mend, place.line, stops=False))
-    for text_id in (module.title_id, module.aim_id, *(task.text_id for task in module.tasks)):
+    ours = (
+        module.title_id,
+        module.aim_id,
+        *(task.text_id for task in module.tasks),
+        *(law.plain_id for law in module.law),
+    )
+    for text_id in ours:
         for unknown in sorted(set(PLACEHOLDER.findall(place.texts[text_id])) - known.limits.keys()):
             place.says(f'there is no number "{unknown}".', "Write an id of data/limits.csv.")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from iepkit import pages
 from iepkit.content import load
-from iepkit.content.modules import Module
 from iepkit.learning.study.reading import further as further
 from iepkit.learning.study.reading import law as law
+from iepkit.learning.study.reading import module_of
 from iepkit.learning.study.views.case import CaseView
 from iepkit.learning.study.views.check import CheckView
 from iepkit.learning.study.views.due import DueView
@@ -44,7 +44,7 @@ def check(module: str) -> Study:
     Raises:
         KeyError: there is no such module; the message lists those that there are.
     """
-    return Study(CheckView(_module(module)))
+    return Study(CheckView(module_of(module, load())))
 
 
 def ready() -> Study:
@@ -63,7 +63,7 @@ def floor(module: str) -> Study:
     Args:
         module: its id; see :func:`check`.
     """
-    return Study(FloorView(_module(module)))
+    return Study(FloorView(module_of(module, load())))
 
 
 def myths(module: str) -> Study:
@@ -72,7 +72,7 @@ def myths(module: str) -> Study:
     Args:
         module: its id; see :func:`check`.
     """
-    return Study(MythsView(_module(module)))
+    return Study(MythsView(module_of(module, load())))
 
 
 def start() -> Study:
@@ -86,14 +86,6 @@ def tasks(module: str) -> Study:
     Args:
         module: its id; see :func:`check`.
     """
-    study = Study(TasksView(_module(module)))
+    study = Study(TasksView(module_of(module, load())))
     pages.listen(study.name, study)
     return study
-
-
-def _module(name: str) -> Module:
-    modules = load().modules
-    if name not in modules:
-        message = f'there is no module "{name}"; the modules are: {", ".join(modules)}'
-        raise KeyError(message)
-    return modules[name]

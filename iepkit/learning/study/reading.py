@@ -5,6 +5,7 @@ from __future__ import annotations
 from IPython.display import HTML
 
 from iepkit.content import ENGLISH, Content, load
+from iepkit.content.modules import Module
 from iepkit.wording import render
 
 
@@ -39,7 +40,16 @@ def further(module: str, content: Content | None = None) -> HTML:
         ContentError: the content is broken.
     """
     content = content or load()
-    if module not in content.modules:
-        message = f'there is no module "{module}"; the modules are: {", ".join(content.modules)}'
+    return HTML(render("study_further", content, ENGLISH, ids=module_of(module, content).further))
+
+
+def module_of(name: str, content: Content) -> Module:
+    """The module of this name.
+
+    Raises:
+        KeyError: there is none; the message lists those that there are.
+    """
+    if name not in content.modules:
+        message = f'there is no module "{name}"; the modules are: {", ".join(content.modules)}'
         raise KeyError(message)
-    return HTML(render("study_further", content, ENGLISH, ids=content.modules[module].further))
+    return content.modules[name]

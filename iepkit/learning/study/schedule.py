@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fsrs import Card, Rating, Scheduler
 
 from iepkit.content import Content
+from iepkit.content.bank import BankQuestion
 from iepkit.learning.study.events import Event, Kind
 
 # Days, not minutes: who learns here opens the kit once a day at most. What comes back on which day is not left to chance.
@@ -59,21 +60,24 @@ def ratings(events: Iterable[Event], content: Content) -> Iterator[tuple[str, Ra
 
     "Not sure" is as a wrong answer. What is gone from the content is passed over.
     """
+    bank = content.study_bank
     for event in events:
         match event.kind:
             case Kind.ANSWERED:
-                yield from _of_answer(event.body["item"], event.body["choice"], event.at, content)
+                yield from _of_answer(event.body["item"], event.body["choice"], event.at, bank)
             case Kind.HANDED_IN:
                 for question, choice in event.body["answers"].items():
-                    yield from _of_answer(f"question.{question}", choice, event.at, content)
+                    yield from _of_answer(f"question.{question}", choice, event.at, bank)
             case Kind.RATED if can_be_rated(event.body["item"], content):
                 yield event.body["item"], _RATINGS[event.body["rating"]], event.at
 
 
-def _of_answer(item: str, choice: str, at: dt.datetime, content: Content) -> Iterator[tuple[str, Rating, dt.datetime]]:
+def _of_answer(
+    item: str, choice: str, at: dt.datetime, bank: Mapping[str, BankQuestion]
+) -> Iterator[tuple[str, Rating, dt.datetime]]:
     kind, _, name = item.partition(".")
     # A damaged record, or one that was written by hand, may call a question something else.
-    question = content.study_bank.get(name) if kind == "question" else None
+    question = bank.get(name) if kind == "question" else None
     # What one would do has no right answer, and so nothing to remember.
     if question is not None and question.right is not None:
         yield item, Rating.Good if choice == question.right else Rating.Again, at
