@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import re
 import signal
 import socket
@@ -20,9 +21,15 @@ _PATIENCE = 60
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens at, and none of those that the system hands out for connections.
+
+    Else one of a room's own connections may have it before the server that is to listen there has begun.
+    """
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind((LOOPBACK, port))
+            return port
 
 
 def workshop(attendees, most=None, before=(), **patience):
@@ -82,8 +89,8 @@ class Server:
             time.sleep(0.1)
         raise AssertionError(self.printed())
 
-    def wait_until_printed(self, words):
-        end = time.monotonic() + _PATIENCE
+    def wait_until_printed(self, words, patience=_PATIENCE):
+        end = time.monotonic() + patience
         while words not in self.printed():
             assert time.monotonic() < end, self.printed()
             time.sleep(0.1)

@@ -10,6 +10,9 @@ import signal
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
 from iepkit.content import kit_folder
+from iepkit.serving.front import Front
+
+_ANSWERS = "IEPKIT_ANSWERS"
 
 
 def add(commands: Commands) -> None:
@@ -32,7 +35,8 @@ def add(commands: Commands) -> None:
     serve.add_argument(
         "--answers", default="", metavar="FILE_OR_URL",
         help="where votes are kept: a file, or the address of a PostgreSQL database "
-        "(default: what iepkit.toml names, or answers/workshops.db in the kit's folder)",
+        f"(default: what {_ANSWERS} in the environment or iepkit.toml names, or answers/workshops.db in the kit's "
+        "folder)",
     )  # fmt: skip
     serve.add_argument(
         "--label",
@@ -41,6 +45,24 @@ def add(commands: Commands) -> None:
         metavar="TEXT",
         help='what you call this workshop, such as "Springfield"',
     )
+    proxy = serve.add_argument_group("where a proxy stands before several servers")
+    proxy.add_argument(
+        "--address", type=arguments.address,
+        help="what phones open, such as https://workshop.example.org (default: this laptop's own address)",
+    )  # fmt: skip
+    proxy.add_argument(
+        "--proxy", type=arguments.proxies, default=(), metavar="NETWORKS",
+        help="the proxy's addresses or networks, with commas between; "
+        "what it says of a phone's address is believed, and nobody else's word",
+    )  # fmt: skip
+    proxy.add_argument(
+        "--probe-port", type=arguments.port, metavar="PORT",
+        help="answer /live and /ready there, and with --metrics also /metrics, with no secret",
+    )  # fmt: skip
+    proxy.add_argument(
+        "--drain", type=arguments.seconds, default=0, metavar="SECONDS",
+        help="when the system ends the server, take so long to send phones to the others (default: 0)",
+    )  # fmt: skip
     serve.set_defaults(run=_run)
 
 
@@ -53,6 +75,8 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.serving.network import ServingError  # noqa: PLC0415
     from iepkit.serving.server import serve  # noqa: PLC0415
 
+    # It may hold a password, which no kernel needs to know.
+    named = os.environ.pop(_ANSWERS, "")
     try:
         serve(
             kit_folder(),
@@ -61,9 +85,10 @@ def _run(options: argparse.Namespace) -> int:
             options.attendees,
             console_port=options.console_port,
             shows_metrics=options.metrics,
-            answers=options.answers,
+            answers=options.answers or named,
             label=options.label,
             tend=lambda store, content: keeping.forget(store, content, dt.datetime.now(dt.UTC)),
+            front=Front(options.address or "", options.proxy, options.probe_port, options.drain),
         )
     except ServingError as error:
         print(error)

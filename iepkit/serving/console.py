@@ -68,8 +68,8 @@ class Console:
         self.content = content
         self.address = address
         pages: list[Any] = [("/", _Page), ("/state", _State), ("/fill", _Fill)]
+        self.metrics = Metrics(room)
         if door.shows_metrics:
-            self.metrics = Metrics(room)
             pages.append(("/metrics", _Metrics))
         own = {"owner": self}
         asking = ask.Asking(door, content, stage, lambda: room.state().here).pages()

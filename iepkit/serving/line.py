@@ -69,6 +69,10 @@ class PageLine(Guarded, WebSocketHandler):
         if not _PAGE.fullmatch(self.page):
             self.set_status(400)
             self.finish()
+        elif self.settings["health"].is_leaving:
+            # A proxy then asks another server.
+            self.set_status(503)
+            self.finish()
         elif not self._gate.has_line_for(str(self.request.remote_ip)):
             self.refuse()
 

@@ -8,10 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 _SECONDS_KEPT = 10
+_PROCESS = Path("/proc/self/cgroup")
+_GROUPS = Path("/sys/fs/cgroup")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,36 @@ class Taken:
 
     server: int
     kernels: int
+
+
+def free(process: Path = _PROCESS, groups: Path = _GROUPS) -> int:
+    """How many bytes may still be taken: what is free in this machine, or less where a container has a limit.
+
+    A container's own limit stands in its control group, or in one above it (version 2; Linux). A machine's free
+    memory says nothing of it, and whoever takes more than the limit is killed.
+
+    Args:
+        process: names the group of this process.
+        groups: where the groups are.
+    """
+    return min([psutil.virtual_memory().available, *_left_in_groups(process, groups)])
+
+
+def _left_in_groups(process: Path, groups: Path) -> list[int]:
+    try:
+        own = next(line.removeprefix("0::/") for line in process.read_text().splitlines() if line.startswith("0::/"))
+    except (OSError, StopIteration):
+        return []
+    place = groups / own
+    left = []
+    for group in (place, *place.parents[: len(Path(own).parts)]):
+        # Not every group counts memory, and few have a limit.
+        with contextlib.suppress(OSError, ValueError):
+            most, taken = (int((group / name).read_text()) for name in ("memory.max", "memory.current"))
+            counts = dict(line.split() for line in (group / "memory.stat").read_text().splitlines())
+            # What files were read is kept in memory until somebody needs it.
+            left.append(max(0, most - taken + int(counts["inactive_file"])))
+    return left
 
 
 def measure() -> Taken:

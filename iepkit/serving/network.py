@@ -70,6 +70,29 @@ def claim(host: str, port: int, option: str = "--port") -> None:
     raise ServingError(message)
 
 
+def listen_for_probes(host: str, port: int | None, room: int) -> list[socket.socket]:
+    """Listen where a proxy or a cluster asks whether the server is ready.
+
+    Args:
+        host: where the room listens.
+        port: the port that was chosen, or None.
+        room: the port where phones come in.
+
+    Returns:
+        The sockets; none where no port was chosen.
+
+    Raises:
+        ServingError: the port is taken; the message offers another.
+    """
+    if port is None:
+        return []
+    if port == room:
+        message = f"Phones come in at port {room}. Name another behind --probe-port."
+        raise ServingError(message)
+    claim(host, port, "--probe-port")
+    return bind_sockets(port, host)
+
+
 def listen_for_trainer(port: int | None, room: int) -> list[socket.socket]:
     """Listen for this laptop's own browser, which nobody in the network reaches.
 

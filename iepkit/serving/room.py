@@ -10,12 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import psutil
-
 from iepkit.serving.assets import Packed, pack
 from iepkit.serving.journal import Event, Happening, Journal
 from iepkit.serving.kernels import NoPlaceError
-from iepkit.serving.memory import Memory, Taken
+from iepkit.serving.memory import Memory, Taken, free
 from iepkit.serving.place import Place, PlaceLostError
 from iepkit.serving.places import Places
 
@@ -125,6 +123,11 @@ class Room:
         self._memory = Memory()
         self._kept_at = clock()
         self._wall_at = wall()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are open."""
+        return list(self._lines.values())
 
     async def page(self) -> Packed | None:
         """The workshop page as it is sent; None where no kernel shows it yet."""
@@ -264,7 +267,7 @@ class Room:
             kernels_in_the_making=self.places.waiting - self.places.ready,
             kernels_most=self.places.most,
             kernels_wanted=self.places.wanted,
-            memory_free=psutil.virtual_memory().available,
+            memory_free=free(),
             memory_taken=self._memory.latest(),
             answers=len(times),
             answer_median=_quantile(times, 0.5),

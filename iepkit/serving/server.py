@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -29,7 +30,9 @@ from iepkit.serving import documents, handlers, network, settings
 from iepkit.serving.assets import Packed, assets
 from iepkit.serving.connections import Refusals, RoomHTTPServer
 from iepkit.serving.console import Console
+from iepkit.serving.front import Front
 from iepkit.serving.gate import Gate
+from iepkit.serving.health import Health, Probes, see_off
 from iepkit.serving.journal import Journal
 from iepkit.serving.kernels import RoomKernelManager
 from iepkit.serving.line import LINE, MOST_BYTES, PageLine
@@ -66,6 +69,8 @@ class Opening:
         patience: how long the room waits.
         door: where the trainer's own page is.
         answers: where votes are kept.
+        front: what stands before the server.
+        probes: where a proxy or a cluster asks whether it is ready; they listen already.
     """
 
     content: Content
@@ -78,6 +83,8 @@ class Opening:
     patience: Patience
     door: Door
     answers: Answers
+    front: Front
+    probes: list[socket.socket]
 
 
 class WorkshopServer(Voila):
@@ -92,6 +99,7 @@ class WorkshopServer(Voila):
         general.propagate = False
         general.addHandler(Refusals(self._journal))
         self._gate = Gate(opening.phones)
+        self._health = Health()
         # Two, so that no letter waits for a calendar that takes its time.
         self._letter_thread, self._calendar_thread = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._stage = Stage(opening.answers, opening.content, self._journal)
@@ -130,6 +138,7 @@ class WorkshopServer(Voila):
             "default_handler_class": handlers.NotHere,
             "default_handler_args": {"content": self._opening.content},
             "gate": self._gate,
+            "health": self._health,
             "journal": self._journal,
             "websocket_max_message_size": MOST_BYTES,
             # A phone that left the Wi-Fi says nothing: this finds out.
@@ -146,6 +155,7 @@ class WorkshopServer(Voila):
             IOLoop.current().add_callback(_every, seconds, job)
         self.ioloop = IOLoop.current()
         signal.signal(signal.SIGINT, self._handle_signal_stop)
+        signal.signal(signal.SIGTERM, self._handle_signal_leave)
         server = RoomHTTPServer(
             self.app,
             idle_connection_timeout=settings.SECONDS_IDLE,
@@ -154,13 +164,28 @@ class WorkshopServer(Voila):
             max_buffer_size=2 * documents.MOST_BYTES_OF_ALL,
             max_header_size=settings.BYTES_OF_HEADERS,
         )
-        server.limit(self._gate, self._journal)
+        server.limit(self._gate, self._journal, self._opening.front.proxies)
         server.listen(self.port, self.ip, backlog=settings.BACKLOG)
         self._console.open()
+        if self._opening.probes:
+            metrics = self._console.metrics if self._opening.door.shows_metrics else None
+            Probes(self._opening.probes, self._health, metrics).open()
         try:
             self.ioloop.start()
         finally:
             self.stop()
+
+    def _handle_signal_leave(self, number: int, frame: Any) -> None:
+        """A cluster ends the server so: where it has time, phones are sent to other servers first."""
+        if self._opening.front.drain and not self._health.is_leaving:
+            self._health.is_leaving = True
+            self.ioloop.add_callback_from_signal(self._leave)
+        else:
+            self._handle_signal_stop(number, frame)
+
+    async def _leave(self) -> None:
+        await see_off(self._room, self._health, self._opening.front.drain)
+        self.ioloop.stop()
 
     def stop(self) -> None:
         """End every kernel, make no letter that still waits, and let go of the votes.
@@ -188,7 +213,7 @@ class WorkshopServer(Voila):
         wanted = min(attendees, self._places.wanted + self._places.taken)
         # A phone may have come already, and its place counts.
         ready = min(self._places.ready + self._places.taken, wanted)
-        self._is_told = ready >= wanted
+        self._is_told = self._health.is_filled = ready >= wanted
         words = f"Ready for {ready} of {attendees} phones at once."
         progress.show(words, ready, wanted, is_last=self._is_told)
 
@@ -223,6 +248,7 @@ def serve(
     answers: str = "",
     label: str = "",
     tend: Callable[[Store, Content], object] | None = None,
+    front: Front | None = None,
 ) -> None:
     """Serve the workshop's dashboards until Ctrl-C; then end all that was started.
 
@@ -238,6 +264,7 @@ def serve(
         answers: the file or the database in which votes are kept; "": what iepkit.toml names, or the usual file.
         label: what the trainer calls the workshop, or "".
         tend: is done once with what is kept, when it has been opened; may raise a StoreError.
+        front: what stands before the server; by default nothing.
 
     Raises:
         ContentError: the content is broken.
@@ -252,12 +279,14 @@ def serve(
         take_home = handlers.take_home(dict(files(content)))
     except TableError as error:
         raise network.ServingError(str(error)) from None
+    front = front or Front()
     network.claim(host, port)
+    probes = network.listen_for_probes(host, front.probe_port, port)
     door = Door(network.listen_for_trainer(console_port, port), shows_metrics)
     settings.allow_many_files()
     places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
-    address = f"http://{phones}:{port}"
+    address = front.address or f"http://{phones}:{port}"
 
     os.environ["IEPKIT_HOME"] = str(folder.resolve())
     os.environ[FILES_VARIABLE] = handlers.FILES
@@ -276,9 +305,12 @@ def serve(
     if tend:
         kept = replace(kept, tend=lambda store: tend(store, content))
     server.open_for(
-        Opening(content, take_home, place, made, address, attendees, places, patience or Patience(), door, kept)
+        Opening(
+            *(content, take_home, place, made, address, attendees, places, patience or Patience(), door, kept),
+            *(front, probes),
+        )
     )
-    for line in (*_welcome(address, phones, door.link, places, attendees), *_unfilled(content)):
+    for line in (*_welcome(address, front.address or phones, door.link, places, attendees), *_unfilled(content)):
         say(line)
     server.start()
     say("The server has ended.")

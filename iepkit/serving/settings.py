@@ -10,9 +10,8 @@ import contextlib
 from importlib.metadata import entry_points
 from typing import Any
 
-import psutil
-
 from iepkit.serving.forking.provisioner import CAN_FORK
+from iepkit.serving.memory import free
 
 VOILA: dict[str, Any] = {
     "VoilaConfiguration": {
@@ -74,10 +73,14 @@ def can_fork() -> bool:
     return CAN_FORK and "forking" in entry_points(group="jupyter_client.kernel_provisioners").names
 
 
+def places_in(memory: int, *, forks: bool) -> int:
+    """How many attendees' kernels so many bytes of free memory hold, where kernels are forked or each is started."""
+    return max(1, int(memory * _SHARE_OF_MEMORY / (_BYTES_FORKED if forks else _BYTES_STARTED)))
+
+
 def places_in_memory() -> int:
-    """How many attendees' kernels the free memory of this laptop holds."""
-    each = _BYTES_FORKED if can_fork() else _BYTES_STARTED
-    return max(1, int(psutil.virtual_memory().available * _SHARE_OF_MEMORY / each))
+    """How many attendees' kernels the free memory of this laptop, or of this container, holds."""
+    return places_in(free(), forks=can_fork())
 
 
 def allow_many_files() -> None:

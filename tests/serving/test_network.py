@@ -3,7 +3,8 @@ import socket
 import pytest
 
 from iepkit.commands import STARTED_BY, typed
-from iepkit.serving.network import EVERYWHERE, LOOPBACK, ServingError, address_for_phones, claim
+from iepkit.serving.network import EVERYWHERE, LOOPBACK, ServingError, address_for_phones, claim, listen_for_probes
+from tests.served import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,15 @@ def test_a_command_is_named_as_it_was_typed(monkeypatch, started_by, expected):
     monkeypatch.setenv(STARTED_BY, started_by)
     assert typed("serve", "--port 9") == expected
     assert typed("check") == expected.split("serve", maxsplit=1)[0] + "check"
+
+
+def test_probes_have_a_port_only_where_one_was_named(taken):
+    assert listen_for_probes(LOOPBACK, None, 8000) == []
+    with pytest.raises(ServingError, match=rf"Port {taken} is in use by another program; .* --probe-port \d+"):
+        listen_for_probes(LOOPBACK, taken, 8000)
+    with pytest.raises(ServingError, match=r"Phones come in at port 8000\. Name another behind --probe-port"):
+        listen_for_probes(LOOPBACK, 8000, 8000)
+    sockets = listen_for_probes(LOOPBACK, free_port(), 8000)
+    assert {one.getsockname()[0] for one in sockets} == {LOOPBACK}
+    for one in sockets:
+        one.close()

@@ -202,7 +202,8 @@ class Events(Wall):
             given = cookie.new(workshop.secret)
             self._phone = cookie.phone_of(given, workshop.secret)
             name = cookie.name_of(workshop.id)
-            self.set_cookie(name, given, path=cookie.PATH, httponly=True, samesite="Strict")
+            is_encrypted = self.request.protocol == "https"
+            self.set_cookie(name, given, path=cookie.PATH, httponly=True, samesite="Strict", secure=is_encrypted)
 
     async def new_state(self) -> dict[str, Any]:
         """Also what this phone has answered: with the first word of a stream."""
