@@ -25,6 +25,10 @@ NO_POSTGRESQL = (
     "The tests need PostgreSQL and found none. Install it (Debian: apt-get install postgresql; "
     "macOS: brew install postgresql), and see that initdb is on the path."
 )
+NO_HAPROXY = (
+    "The tests need HAProxy and found none. Install it (Debian: apt-get install haproxy; macOS: brew install haproxy), "
+    "and see that it is on the path."
+)
 
 
 def main(arguments):
@@ -157,6 +161,7 @@ def needed():
             NO_CHROMIUM,
         ),
         (postgresql, ["postgresql"], NO_POSTGRESQL),
+        (haproxy, ["haproxy"], NO_HAPROXY),
     )
 
 
@@ -168,6 +173,13 @@ def postgresql():
     found = shutil.which("initdb")
     places = [found] if found else sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
     return os.path.dirname(places[-1]) if places else None
+
+
+def haproxy():
+    """The place of HAProxy, or None; Debian keeps it off the path of those who are not root."""
+    import shutil
+
+    return shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
 
 
 def chromium():

@@ -17,9 +17,11 @@ def test_an_old_python_can_read_it_and_is_told_so(monkeypatch, capsys):
     assert capsys.readouterr().out == "This Python is too old (3.10). Install Python 3.11 or newer, and try again.\n"
 
 
-@pytest.mark.parametrize(("program", "name"), [("chromium", "Chromium"), ("postgresql", "PostgreSQL")])
+@pytest.mark.parametrize(
+    ("program", "name"), [("chromium", "Chromium"), ("postgresql", "PostgreSQL"), ("haproxy", "HAProxy")]
+)
 def test_a_program_that_the_tests_miss_gets_one_sentence(monkeypatch, capsys, program, name):
-    for one in ("chromium", "postgresql"):
+    for one in ("chromium", "postgresql", "haproxy"):
         monkeypatch.setattr(start, one, lambda one=one: None if one == program else one)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert start.test([]) == 1
