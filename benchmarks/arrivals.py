@@ -1,6 +1,6 @@
 """A room opens the link at once: plain Voila, Solara and iepkit, side by side in one run.
 
-    .venv/bin/python benchmarks/arrivals.py [N ...] [--runs 3] [--solara PYTHON] [--json FILE]
+    .venv/bin/python benchmarks/arrivals.py [N ...] [--runs 3] [--servers 1] [--solara PYTHON] [--json FILE]
 
 Solara is not in the lock. A throw-away environment is enough, made beside
 the repository; without it Solara's column is left out. (solara-assets 1.58 holds
@@ -27,6 +27,8 @@ attendee* is the memory (PSS) of all child processes, that parent too, by kernel
 when all is quiet again and the phones are still connected. *memory in all* is that
 of every process, the server and the places kept ready included. Solara has one
 process for all: what it used and grew by, for each phone.
+With --servers several servers alike share the phones on this one machine, each next
+phone with the next of them; there is no proxy between. All figures are of them together.
 *load client* is the CPU that the phones' own process used, on the same machine.
 """
 
@@ -63,7 +65,7 @@ from benchmarks.measured import (  # noqa: E402
     PATIENCE,
     Column,
     FailedError,
-    Server,
+    Servers,
     columns,
     machine,
     versions,
@@ -79,12 +81,12 @@ _ASSET = re.compile(r'(?:src|href)="/(_solara/cdn/[^"]+)"')
 class Phones:
     """The load client: a process of its own, connected until this ends."""
 
-    def __init__(self, server: Server, kind: str, count: int, within: float) -> None:
+    def __init__(self, server: Servers, kind: str, count: int, within: float) -> None:
         self._server = server
         self._process = subprocess.Popen(
             [
                 sys.executable, str(Path(__file__).with_name("phones.py")),
-                kind, server.address, str(count), str(within), str(PATIENCE),
+                kind, ",".join(server.addresses), str(count), str(within), str(PATIENCE),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -131,11 +133,11 @@ def _busy() -> float:
     return float(sum(times) - times.idle - getattr(times, "iowait", 0))
 
 
-def measure(column: Column, count: int, within: float) -> dict[str, Any]:
-    """One room of phones at one fresh server."""
+def measure(column: Column, count: int, within: float, servers: int = 1) -> dict[str, Any]:
+    """One room of phones at fresh servers."""
     # Sockets are made in there, and the length of their paths has a limit.
     with tempfile.TemporaryDirectory(prefix="b", ignore_cleanup_errors=True) as place:
-        server = Server(column, count, Path(place))
+        server = Servers(column, count, servers, Path(place))
         result: dict[str, Any]
         try:
             result = _measured(server, column, count, within)
@@ -146,26 +148,26 @@ def measure(column: Column, count: int, within: float) -> dict[str, Any]:
         return result | {"left": left}
 
 
-def _check_assets(server: Server) -> None:
+def _check_assets(address: str) -> None:
     """Make sure that Solara's page finds its files in packages, as in a room with no internet."""
     try:
-        with urllib.request.urlopen(server.address, timeout=PATIENCE) as page:  # noqa: S310 - our own server
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - our own server
             assets = _ASSET.findall(page.read().decode())
         for asset in assets:
-            with urllib.request.urlopen(f"{server.address}{asset}", timeout=PATIENCE):  # noqa: S310 - our own server
+            with urllib.request.urlopen(f"{address}{asset}", timeout=PATIENCE):  # noqa: S310 - our own server
                 pass
     except OSError as error:
         message = f"its page can't have all its files: {error}"
         raise FailedError(message) from error
 
 
-def _measured(server: Server, column: Column, count: int, within: float) -> dict[str, Any]:
+def _measured(server: Servers, column: Column, count: int, within: float) -> dict[str, Any]:
     server.wait_until_open()
     if column.kind == "solara":
-        _check_assets(server)
+        _check_assets(server.addresses[0])
     places = server.wait_until_ready(count) if column.has_pool else 0
-    with Phones(server, column.kind, 1, 0) as first:
-        lost = first.seen(0)["phones"][0]["lost"]
+    with Phones(server, column.kind, len(server.addresses), 0) as first:
+        lost = next((phone["lost"] for phone in first.seen(0)["phones"] if phone["lost"]), None)
     if lost:
         message = f"the first visitor was lost: {lost}"
         raise FailedError(message)
@@ -326,6 +328,7 @@ def _options() -> argparse.Namespace:
         "counts", nargs="*", type=_positive, default=[20, 50, 100], metavar="N", help="phones in the room"
     )
     parser.add_argument("--runs", type=_positive, default=3, metavar="R")
+    parser.add_argument("--servers", type=_positive, default=1, metavar="N", help="servers that share the phones")
     parser.add_argument("--within", type=float, default=1.0, metavar="S", help="seconds in which all arrive")
     parser.add_argument("--solara", default=sys.executable, metavar="PYTHON", help="a Python that has Solara")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure of every phone there too")
@@ -360,14 +363,14 @@ def main() -> None:
             for column in shown:
                 if column.most is None or count <= column.most:
                     print(f"run {run} of {options.runs}, {count} phones: {column.name} ...", file=sys.stderr)
-                    measured = measure(column, count, options.within)
+                    measured = measure(column, count, options.within, options.servers)
                     results.append({"column": column.key, "count": count, "run": run, **measured})
     day = dt.datetime.now().astimezone().date().isoformat()
     print("\n".join(table(shown, options.counts, results)))
     print()
     print(
         f"{day}, {_runs(options.runs)}, each with servers started anew; median (smallest-largest), x is the ratio to plain Voila.",
-        f"All phones of a room arrive within {options.within:g} s.",
+        f"All phones of a room arrive within {options.within:g} s; servers that share them: {options.servers}.",
     )
     print(
         f"Machine: {here['cores']} cores, {here['memory_gb']} GB, {here['system']};",
@@ -387,7 +390,7 @@ def main() -> None:
             "versions": known,
             "solara_versions": solara_versions,
         }
-        told |= {"runs": options.runs, "within": options.within, "results": results}
+        told |= {"runs": options.runs, "within": options.within, "servers": options.servers, "results": results}
         options.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.metadata
 import json
+import operator
 import os
 import platform
 import re
@@ -16,7 +18,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +101,10 @@ class Usage:
     def cpu(self) -> float:
         """All of it."""
         return self.server_cpu + self.kernel_cpu + self.parent_cpu
+
+    def __add__(self, other: Usage) -> Usage:
+        """What two servers have used."""
+        return Usage(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 class Server:
@@ -243,6 +249,59 @@ class Server:
             left = self._family()
         self._process.wait(timeout=_GRACE)
         return count
+
+
+class Servers:
+    """Several servers alike on this machine, each with its share of the phones, as one.
+
+    Args:
+        column: how each serves.
+        phones: in all.
+        count: how many servers.
+        place: a folder for what they write.
+    """
+
+    def __init__(self, column: Column, phones: int, count: int, place: Path) -> None:
+        self._servers = []
+        try:
+            for number in range(count):
+                own = place / str(number)
+                own.mkdir()
+                self._servers.append(Server(column, -(-phones // count), own))
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where phones find each."""
+        return [server.address for server in self._servers]
+
+    def check(self) -> None:
+        """Make sure that all go on, and that the machine does."""
+        for server in self._servers:
+            server.check()
+
+    def wait_until_open(self) -> None:
+        """Wait until all take connections."""
+        for server in self._servers:
+            server.wait_until_open()
+
+    def wait_until_ready(self, phones: int) -> int:
+        """Wait until all say that their places are ready, and give back how many in all."""
+        return sum(server.wait_until_ready(phones) for server in self._servers)
+
+    def settle(self) -> bool:
+        """Wait until their processes rest; False where some do not in time."""
+        return all(server.settle() for server in self._servers)
+
+    def usage(self, *, memory: bool = False) -> Usage:
+        """What all their processes have used so far."""
+        return functools.reduce(operator.add, (server.usage(memory=memory) for server in self._servers))
+
+    def end(self) -> int:
+        """End all, and give back how many processes were left."""
+        return sum(server.end() for server in self._servers)
 
 
 def _bare(place: Path) -> Path:

@@ -5,7 +5,9 @@ arrivals.py starts it. It prints what the phones saw as one line of JSON when th
 last has its answer or has given up, and keeps them connected until its standard
 input closes.
 
-    python benchmarks/phones.py KIND ADDRESS N WITHIN PATIENCE
+    python benchmarks/phones.py KIND ADDRESS,... N WITHIN PATIENCE
+
+Of several addresses, each next phone takes the next, as behind a proxy that counts.
 
 A phone's clock starts when it is due, not when this process gets round to it: a
 client that is late would otherwise make the server look fast. Scripts and styles
@@ -221,7 +223,7 @@ async def phone(kind: str, address: str, due: float, patience: float, lines: lis
     return seen
 
 
-async def main(kind: str, address: str, count: int, within: float, patience: float) -> None:
+async def main(kind: str, addresses: list[str], count: int, within: float, patience: float) -> None:
     """Send the phones, print what they saw, and keep them until standard input closes."""
     AsyncHTTPClient.configure(
         None,
@@ -235,11 +237,13 @@ async def main(kind: str, address: str, count: int, within: float, patience: flo
     # Time enough to make all of them before the first is due.
     start = asyncio.get_running_loop().time() + 0.2
     dues = [start + within * number / count for number in range(count)]
-    seen = await asyncio.gather(*(phone(kind, address, due, patience, lines) for due in dues))
+    seen = await asyncio.gather(
+        *(phone(kind, addresses[n % len(addresses)], due, patience, lines) for n, due in enumerate(dues))
+    )
     done = time.process_time()
     print(json.dumps({"phones": seen, "cpu": done - used, "cpu_with_start": done}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])))
+    asyncio.run(main(sys.argv[1], sys.argv[2].split(","), int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])))

@@ -37,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import phones  # noqa: E402
 from benchmarks.measured import machine, versions  # noqa: E402
 from iepkit.serving.settings import allow_many_files  # noqa: E402
+from iepkit.store.chosen import is_address  # noqa: E402
 from tests.kit import Kit  # noqa: E402
 from tests.served import LOOPBACK  # noqa: E402
 from tests.serving.polls.asking import AskedRoom  # noqa: E402
@@ -235,8 +236,11 @@ def main() -> None:
     for fault in sorted(set(seen.faults)):
         print(f"{seen.faults.count(fault)} times {fault}")
     if options.json:
-        result: dict[str, Any] = {"day": day, "machine": here, "counted": counted, "seen": vars(seen)}
-        options.json.write_text(json.dumps(result), encoding="utf-8")
+        told: dict[str, Any] = {"day": day, "machine": here, "versions": versions(), "phones": options.phones}
+        told |= {"votes": options.phones * options.polls, "counted": counted, "seen": vars(seen)}
+        # Its address may hold a password.
+        told["kept_in"] = "database" if is_address(options.answers or "") else "file"
+        options.json.write_text(json.dumps(told), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -367,7 +367,8 @@ def main() -> None:
         for fault in sorted(set(result.get("lost", []))):
             print(f"{name}: {result['lost'].count(fault)} times {fault}")
     if options.json:
-        options.json.write_text(json.dumps({"day": day, "machine": here, "results": results}), encoding="utf-8")
+        told = {"day": day, "machine": here, "versions": versions(), "phones": options.phones, "speed": options.speed}
+        options.json.write_text(json.dumps({**told, "results": results}), encoding="utf-8")
 
 
 if __name__ == "__main__":

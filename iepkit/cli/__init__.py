@@ -17,6 +17,7 @@ from iepkit.cli import (
     handouts,
     lab,
     letters,
+    plan,
     progress,
     report,
     serve,
@@ -42,6 +43,7 @@ _COMMANDS = (
     progress,
     doctor,
     lab,
+    plan,
 )
 
 

@@ -7,6 +7,8 @@ import datetime as dt
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from iepkit.serving import front
+
 # The class has no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 """To which each command adds itself."""
@@ -25,6 +27,23 @@ def attendees(text: str) -> int:
     if text.isdigit() and 0 < int(text) <= 1000:
         return int(text)
     message = f'"{text}" is no number of phones: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def proxies(text: str) -> tuple[front.Network, ...]:
+    """Addresses and networks of proxies, such as ``10.0.0.0/8``, with commas between."""
+    try:
+        return front.networks(text)
+    except ValueError:
+        message = f'"{text}" is no list of addresses and networks: write it as in 127.0.0.1,10.0.0.0/8.'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def seconds(text: str) -> int:
+    """How many seconds: a number from 0 to 600."""
+    if text.isdigit() and int(text) <= 600:
+        return int(text)
+    message = f'"{text}" is no number of seconds: write one from 0 to 600.'
     raise argparse.ArgumentTypeError(message)
 
 
@@ -114,4 +133,52 @@ def people(text: str) -> int:
     if text.isdigit() and 0 < int(text) <= 1000:
         return int(text)
     message = f'"{text}" is no number of people: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def crowd(text: str) -> int:
+    """How many people over all servers: a number from 1 to 1000000."""
+    if text.isdigit() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    message = f'"{text}" is no number of people: write one from 1 to 1000000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def count(text: str) -> int:
+    """How many of something: a number from 1 to 1000."""
+    if text.isdigit() and 0 < int(text) <= 1000:
+        return int(text)
+    message = f'"{text}" is no number here: write one from 1 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def spare(text: str) -> int:
+    """How many spare servers: a number from 0 to 1000."""
+    if text.isdigit() and int(text) <= 1000:
+        return int(text)
+    message = f'"{text}" is no number of servers: write one from 0 to 1000.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def amount(text: str) -> float:
+    """An amount that may have a fraction: more than 0, at most 100000."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if 0 < found <= 100_000:
+        return found
+    message = f'"{text}" is no amount: write a number above 0, such as 16 or 0.5.'
+    raise argparse.ArgumentTypeError(message)
+
+
+def percent(text: str) -> float:
+    """A share in percent, from 1 to 100, as 0.01 to 1."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if 1 <= found <= 100:
+        return found / 100
+    message = f'"{text}" is no percentage: write a number from 1 to 100.'
     raise argparse.ArgumentTypeError(message)
