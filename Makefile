@@ -52,7 +52,9 @@ pictures: setup ## take the pictures of the README anew
 	@.venv/bin/python tools/pictures.py
 
 lock: ## choose the packages' versions anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --upgrade --extra build --extra lab --extra postgres --extra test pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --upgrade --extra build --extra hub --extra lab --extra postgres --extra test pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements.lock --extra hub --extra postgres pyproject.toml -o deploy/kubernetes/image.lock
+	echo hatchling | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements.lock - -o deploy/kubernetes/build.lock
 
 clean: ## remove what the set-up made
 	rm -rf .venv dist .pytest_cache .ruff_cache .mypy_cache

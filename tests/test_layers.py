@@ -36,9 +36,11 @@ LAYERS = {
     "iepkit.guide": {"iepkit.content", "iepkit.wording"},
     "iepkit.folder": set(),
     "iepkit.made": set(),
+    "iepkit.own_copy": set(),
     "iepkit.browser": set(),
     "iepkit.slides": {"iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
     "iepkit.progress": set(),
+    "iepkit.sizing": {"iepkit.sizing"},
     "iepkit.scripts": set(),
     "iepkit.pages": {
         *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
@@ -69,9 +71,10 @@ LAYERS = {
     },
     "iepkit.cli": {
         *("iepkit.agenda", "iepkit.cli", "iepkit.doctor", "iepkit.learning", "iepkit.report", "iepkit.store"),
-        "iepkit.learning.study",
+        *("iepkit.learning.study", "iepkit.sizing"),
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
+        "iepkit.own_copy",
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),

@@ -1,5 +1,11 @@
 """The notebooks in JupyterLab: what is kept of one that is saved."""
 
+import sys
+from pathlib import Path
+
+import pytest
+
+from iepkit.cli import main
 from iepkit.cli.lab import keep_reading
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -36,3 +42,41 @@ def test_what_is_no_notebook_is_saved_as_it_is():
         before = dict(model)
         keep_reading(model)
         assert model == before
+
+
+def test_what_only_a_hub_starts_says_so(monkeypatch, capsys):
+    monkeypatch.delenv("JUPYTERHUB_API_TOKEN", raising=False)
+    assert main(["lab", "--under-hub"]) == 1
+    assert "docs/hub.md" in capsys.readouterr().out
+
+
+@pytest.fixture
+def under_hub(kit, tmp_path, monkeypatch):
+    """What a hub gives to the command, with a home of its own; the umask of the tests stays."""
+    monkeypatch.setattr("os.umask", lambda _mask: 0)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    for name, value in (("IEPKIT_HOME", str(kit.folder)), ("JUPYTERHUB_API_TOKEN", "x"), ("JUPYTER_CONFIG_PATH", "")):
+        monkeypatch.setenv(name, value)
+    return tmp_path / "home"
+
+
+def test_without_jupyterhub_the_command_says_what_to_install(under_hub, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "jupyterhub.singleuser", None)
+    assert main(["lab", "--under-hub"]) == 1
+    assert "pip install 'iepkit[hub]'" in capsys.readouterr().out
+    assert not under_hub.exists()
+
+
+def test_a_home_that_cant_be_written_is_named(under_hub, capsys):
+    under_hub.write_text("no folder")
+    assert main(["lab", "--under-hub"]) == 1
+    assert f"{under_hub}/iepkit can't be written (Not a directory)" in capsys.readouterr().out
+
+
+def test_whose_notebook_was_put_aside_is_told(under_hub, monkeypatch, capsys):
+    monkeypatch.setattr("jupyterhub.singleuser.main", lambda _arguments: None)
+    mine = under_hub / "iepkit/notebooks/self_study/01_start.ipynb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    assert main(["lab", "--under-hub"]) == 0
+    assert "is kept as self_study/01_start (mine, " in capsys.readouterr().out
