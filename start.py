@@ -124,8 +124,11 @@ def test(arguments):
         # Each branch of the law has to be taken by a test.
         ["-m", "pytest", "-q", "tests/rules", "tests/test_cases.py"]
         + ["--cov=iepkit.rules", "--cov-branch", "--cov-fail-under=100"],
-        # What has just been run for its coverage need not be run again.
-        ["-m", "pytest", "--ignore=tests/rules", "--ignore=tests/test_cases.py"],
+        # What has just been run for its coverage need not be run again. Tests wait more than they work, so several
+        # files go on at once; what counts seconds, or takes the whole machine, comes after them.
+        ["-m", "pytest", "--ignore=tests/rules", "--ignore=tests/test_cases.py", "-m", "not alone"]
+        + ["--numprocesses=3", "--dist=loadfile"],
+        ["-m", "pytest", "-m", "alone", "tests"],
     )
     for command in [["-m", "pytest"] + arguments] if arguments else everything:
         code = subprocess.call([python()] + command, cwd=HERE)

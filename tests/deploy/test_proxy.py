@@ -20,6 +20,7 @@ from tests.served import LOOPBACK
 from tests.serving.forked import run
 from tests.serving.polls.asking import Phone
 
+pytestmark = pytest.mark.alone
 # Within so many seconds a page whose server has ended answers by itself, and has a place again.
 _SECONDS_TO_NOTICE = 10
 _SECONDS_TO_A_PLACE = 60

@@ -12,7 +12,10 @@ from tests.served import LOOPBACK
 from tests.serving.forked import lives
 from tests.serving.room import Room, opened, telling, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has"),
+]
 
 # The page as it is, but it does this when a certain answer comes, before its own answer.
 _WITH_A_FAULT = """

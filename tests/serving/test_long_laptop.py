@@ -13,7 +13,10 @@ import pytest
 from tests.kit import ROOT
 from tests.serving.room import Room, opened, telling, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has"),
+]
 
 # Debian's place for it; its command would fix the time for good.
 FAKETIME = [str(place) for place in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]

@@ -18,7 +18,10 @@ from tests.kit import ROOT
 from tests.served import LOOPBACK
 from tests.serving.room import opened, telling, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has"),
+]
 
 MEGABYTE = 1_000_000
 # As many words as it likes: it is to be slow in taking in, and not in asking.

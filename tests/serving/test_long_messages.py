@@ -8,7 +8,10 @@ import pytest
 from tests.serving.room import opened, telling, until
 from tests.serving.test_long_lines import MEGABYTE, frame, has_ended, memory, plain_socket, silent_line
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are told by sockets that Linux alone has"),
+]
 
 _TOO_MUCH = 100 * MEGABYTE
 _POST = "POST {path} HTTP/1.1\r\nHost: workshop.test\r\nContent-Type: application/json\r\n{length}\r\n\r\n"

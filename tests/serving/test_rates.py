@@ -20,7 +20,10 @@ from tests.serving.room import Room
 PHONES = 100
 FLOODER = "127.0.0.21"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a test has one address alone")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a test has one address alone"),
+]
 
 
 @pytest.fixture

@@ -19,7 +19,10 @@ from tests.served import LOOPBACK, workshop
 from tests.serving.forked import lives, wait_until
 from tests.serving.room import opened, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone"),
+]
 
 
 @pytest.fixture(scope="module")
