@@ -34,8 +34,8 @@ def test_conda_installs_the_one_list():
     extras = set(re.fullmatch(r"-e \.\[(.+)\]", line)[1].split(","))
     assert extras <= PROJECT["project"]["optional-dependencies"].keys()
     assert all_names() >= NAMED_BY_THE_USER
-    floor = PROJECT["project"]["requires-python"]
-    assert f"python{floor}" in conda
+    floor = PROJECT["project"]["requires-python"].removeprefix(">=")
+    assert f"python={floor}" in conda
 
 
 def test_the_readme_names_the_python_that_the_project_asks_for():
