@@ -20,6 +20,7 @@ from iepkit.serving.room import Patience, Room
 from tests.deploy import kustomize
 from tests.deploy.dockerfile import entrypoint
 from tests.kit import ROOT
+from tests.served import free_port
 from tests.serving.test_console import Kernels
 
 FOLDER = ROOT / "deploy/kubernetes"
@@ -256,3 +257,19 @@ def test_the_figure_that_the_autoscaler_goes_by_is_one_that_the_server_gives(tmp
     _, values = values_of(kustomize.resolved(autoscaled(tmp_path / "again")))
     # There is room for those who come while another server starts.
     assert int(scaler["spec"]["metrics"][0]["pods"]["target"]["averageValue"]) <= 0.7 * int(values["ATTENDEES"])
+
+
+@pytest.mark.skipif(not shutil.which("haproxy"), reason="there is no haproxy here")
+def test_haproxy_understands_what_its_ingress_hands_on(tmp_path):
+    (patch,) = yaml.safe_load_all((FOLDER / "ingress-haproxy/cookie.yaml").read_text())
+    lines = patch["metadata"]["annotations"]["haproxy.org/backend-config-snippet"].splitlines()
+    given = tmp_path / "haproxy.cfg"
+    waits = "".join(f"  timeout {way} 5s\n" for way in ("connect", "client", "server"))
+    snippet = "".join(f"  {line}\n" for line in lines)
+    given.write_text(
+        f"defaults\n  mode http\n{waits}frontend phones\n  bind 127.0.0.1:{free_port()}\n  default_backend servers\n"
+        f"backend servers\n{snippet}  server one 127.0.0.1:1\n"
+    )
+    said = subprocess.run(["haproxy", "-c", "-f", str(given)], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert any(line.startswith("errorloc302 503 https://") for line in lines)
