@@ -272,4 +272,4 @@ def test_haproxy_understands_what_its_ingress_hands_on(tmp_path):
     )
     said = subprocess.run(["haproxy", "-c", "-f", str(given)], capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
-    assert any(line.startswith("errorloc302 503 https://") for line in lines)
+    assert any(line.startswith("http-request redirect location https://") for line in lines)

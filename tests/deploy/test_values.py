@@ -1,6 +1,8 @@
 """The values for Zero to JupyterHub: they start what the small hub starts, and let nobody in by themselves."""
 
+import json
 import re
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -8,6 +10,7 @@ import yaml
 from tests.deploy.hub import CONFIG, Hub, Person, may_have_hubs
 from tests.kit import ROOT
 
+DOCKERFILE = (ROOT / "deploy/kubernetes/Dockerfile").read_text()
 VALUES = yaml.safe_load((ROOT / "deploy/jupyterhub/values.yaml").read_text())
 SERVER = VALUES["singleuser"]
 
@@ -31,6 +34,16 @@ def test_a_server_reaches_nobody_but_the_hub():
     assert set(SERVER["networkPolicy"]["egressAllowRules"].values()) == {False}
     assert SERVER["uid"] != 0
     assert SERVER["allowPrivilegeEscalation"] is False
+
+
+def test_the_images_own_start_is_put_aside():
+    # What the chart hands on as `cmd` comes after the image's ENTRYPOINT, which starts the room's server.
+    entrypoint = json.loads(re.search(r"^ENTRYPOINT (.*)$", DOCKERFILE, re.MULTILINE)[1])
+    command = VALUES["hub"]["config"]["KubeSpawner"]["extra_container_config"]["command"]
+    assert command == entrypoint[:2]
+    program = SERVER["cmd"][0]
+    folders = re.search(r"^ENV PATH=(\S+)", DOCKERFILE, re.MULTILINE)[1].split(":")
+    assert str(PurePosixPath(entrypoint[2])) == f"{folders[0]}/{program}"
 
 
 def test_no_name_no_password_and_no_host_is_given():
