@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.serving.server import serve  # noqa: PLC0415
 
     # It may hold a password, which no kernel needs to know.
-    named = os.environ.pop(_ANSWERS, "")
+    named = os.environ.pop(_ANSWERS, "").strip()
     try:
         serve(
             kit_folder(),
