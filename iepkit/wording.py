@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import ParamSpec
+from urllib.parse import urlsplit
 
 import jinja2
 from babel import Locale, UnknownLocaleError
@@ -20,6 +25,47 @@ from iepkit.rules.days import COUNTED_AT_EARLIEST, Number, last_day
 # Rules change from one school year to the next.
 _GOOD_FOR = Number(12, "months")
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+# Thai, Lao, Burmese, Khmer, kana and ideographs: no spaces between words.
+_UNSPACED_SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED = re.compile(f"[{_UNSPACED_SIGNS}]")
+_SIGN_OF_A_WORD = rf"[^\W{_UNSPACED_SIGNS}]"
+# Marks on letters, but for that of a letter that Spanish counts as one of its own.
+_MARKS = re.compile("[\u0300-\u0302\u0304-\u036f]")
+# Around what is said where drafts are used; no text holds these signs.
+_LABEL = ("\N{START OF TEXT}", "\N{END OF TEXT}")
+# With its end of line: where it is taken out, a page or a stored notebook is as if it had never been there.
+_LABELS = re.compile(f"{_LABEL[0]}([^{_LABEL[1]}]*){_LABEL[1]}(\\n?)")
+_Given = ParamSpec("_Given")
+_used: ContextVar[set[str] | None] = ContextVar("drafts_used", default=None)
+
+
+@contextlib.contextmanager
+def drafts_used() -> Iterator[set[str]]:
+    """The ids of the drafts that any :class:`Wording` gives out in here; what is in here is in what is around it too."""
+    around, here = _used.get(), set[str]()
+    token = _used.set(here)
+    try:
+        yield here
+    finally:
+        _used.reset(token)
+        if around is not None:
+            around |= here
+
+
+def labels_drafts(make: Callable[_Given, str]) -> Callable[_Given, str]:
+    """What ``make`` gives, in which ``t.draft`` is left where a text in it is a draft, and else taken out.
+
+    Of several, one in the other, the outermost decides: its parts were made with texts that it did not see itself.
+    """
+
+    @functools.wraps(make)
+    def labelled(*args: _Given.args, **kwargs: _Given.kwargs) -> str:
+        is_inside = _used.get() is not None
+        with drafts_used() as drafts:
+            made = make(*args, **kwargs)
+        return made if is_inside else _LABELS.sub(r"\1\2" if drafts else "", str(made))
+
+    return labelled
 
 
 @dataclass(frozen=True)
@@ -34,13 +80,36 @@ class Wording:
     language: str = ENGLISH
 
     def __call__(self, text_id: str, **fill: object) -> Markup:
-        words, language = self.content.words(text_id, self.language)
+        words, language = self.words(text_id)
         safe = escape(words).format(**fill)
         return safe if language == self.language else Markup('<span lang="{}">{}</span>').format(language, safe)
 
     def plain(self, text_id: str, **fill: object) -> str:
         """The words alone, for an attribute or a file."""
-        return self.content.words(text_id, self.language)[0].format(**fill)
+        return self.words(text_id)[0].format(**fill)
+
+    def words(self, text_id: str) -> tuple[str, str]:
+        """The text with its marks still open, and the language that it is in."""
+        words, language = self.content.words(text_id, self.language)
+        used = _used.get()
+        if used is not None and language != ENGLISH:
+            units = (
+                self._unit(self.content.limits[i]) for i in _PLACEHOLDER.findall(words) if i in self.content.limits
+            )
+            used.update(i for i in (text_id, *filter(None, units)) if self.content.is_draft(i, language))
+        return words, language
+
+    @property
+    def draft(self) -> Markup:
+        """That nobody has checked this translation: left by :func:`labels_drafts` only where that is so."""
+        words = escape(self.content.words("ui.draft", self.language)[0])
+        return Markup('{}<p class="notice" data-draft><b>{}</b></p>{}').format(_LABEL[0], words, _LABEL[1])
+
+    @property
+    def draft_in_short(self) -> Markup:
+        """The same in the fewest words, for a slide."""
+        words = escape(self.content.words("ui.draft_short", self.language)[0])
+        return Markup('{}<p class="check" data-draft>{}</p>{}').format(_LABEL[0], words, _LABEL[1])
 
     def has(self, text_id: str) -> bool:
         """Is there a text with this id that is not empty?"""
@@ -52,10 +121,14 @@ class Wording:
         return {limit.id: self._number(limit) for limit in self.content.limits.values()}
 
     def _number(self, limit: Limit) -> str:
-        if limit.unit == "age":
-            return str(limit.value)
-        form = "one" if limit.value == 1 else "many"
-        return f"{limit.value} {self.plain(f'unit.{limit.unit}.{form}')}"
+        unit = self._unit(limit)
+        # All are at hand for each text; which of them it uses is seen in :meth:`words`.
+        return f"{limit.value} {self.content.words(unit, self.language)[0]}" if unit else str(limit.value)
+
+    @staticmethod
+    def _unit(limit: Limit) -> str:
+        """The id of the words behind the number; "" for an age."""
+        return "" if limit.unit == "age" else f"unit.{limit.unit}.{'one' if limit.value == 1 else 'many'}"
 
     def due_text(self, limit_id: str, clock: str) -> str:
         """The id of the sentence on a limit's last day, for who owes it and where the clock stands."""
@@ -105,6 +178,11 @@ class Wording:
             return said
         return Markup("{} {}").format(said, self("ui.check_with", who=self(f"source.{source.id}.check_with")))
 
+    def cite(self, source_id: str) -> str:
+        """Where a source stands: the same in every language, but for the words that some cites have."""
+        source = self.content.sources[source_id]
+        return self.plain(source.cite_id) if source.cite_has_words else source.cite
+
     def check_here(self, source_ids: Iterable[str]) -> Markup:
         """Whom to check with, where one of these sources is not fully confirmed; else nothing.
 
@@ -136,16 +214,36 @@ class Wording:
 
     def terms_by_name(self) -> list[str]:
         """The ids of the glossary's terms, in the order of their names."""
-        return sorted(self.content.glossary, key=lambda i: self.plain(f"glossary.{i}.term").casefold())
+        return sorted(self.content.glossary, key=lambda i: _as_sorted(self.plain(f"glossary.{i}.term")))
 
     def meaning_ids(self) -> list[str]:
         """The ids of all the glossary's meanings."""
         return [f"glossary.{term_id}.meaning" for term_id in self.content.glossary]
 
+    def link(self, address: str) -> str:
+        """The address of our page such that it opens in this language, for a code that a phone reads; "" stays ""."""
+        if not address or self.language == ENGLISH:
+            return address
+        parts = urlsplit(address)
+        query = "&".join(filter(None, [parts.query, f"lang={self.language}"]))
+        return parts._replace(path=parts.path or "/", query=query).geturl()
+
     def languages(self) -> Iterator[tuple[str, str]]:
         """Each language's code, and its own name for itself."""
         for language in self.content.languages:
             yield language, self.content.words("ui.language_name", language)[0]
+
+
+def name_in_english(language: str) -> str:
+    """What English calls a language; its code, where it has no name."""
+    locale = _locale(language)
+    named = locale.english_name if locale.language == language.partition("-")[0] else None
+    return named or language
+
+
+def _as_sorted(name: str) -> str:
+    """A name as a list by the alphabet has it: "área" before "autismo", "ñ" after "n"."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", name.casefold()))
 
 
 @functools.lru_cache(maxsize=16)
@@ -160,7 +258,14 @@ def _locale(language: str) -> Locale:
 def _pattern_of(forms: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     terms = dict(forms)
     longest_first = sorted(terms, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), terms
+    return re.compile("|".join(map(_whole, longest_first))), terms
+
+
+def _whole(form: str) -> str:
+    """A pattern for a term that stands as words of its own, where the script has spaces to tell."""
+    before = "" if _UNSPACED.match(form) else f"(?<!{_SIGN_OF_A_WORD})"
+    after = "" if _UNSPACED.match(form[-1:]) else f"(?!{_SIGN_OF_A_WORD})"
+    return f"{before}{re.escape(form)}{after}"
 
 
 def _term_pattern(content: Content, language: str) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -185,6 +290,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+@labels_drafts
 def render(template: str, content: Content, language: str = ENGLISH, **values: object) -> str:
     """Fill one of ``iepkit/templates`` with the content in one language.
 

@@ -35,7 +35,6 @@ def test_every_term_is_explained_once_where_it_is_first_used(content):
 
 
 def test_dates_are_written_as_the_language_writes_them(kit):
-    kit.translate("es", {"ui.title": "\u00bfIEP?"})
     kit.translate("tlh", {"ui.title": "Xe?"})
     content = load(kit.folder)
     assert Wording(content, "es").law_as_of == "24 de noviembre de 2026"
@@ -45,4 +44,12 @@ def test_dates_are_written_as_the_language_writes_them(kit):
 
 def test_languages_name_themselves(kit):
     kit.translate("eo", {"ui.language_name": "Xexe"})
-    assert list(Wording(load(kit.folder)).languages()) == [("en", "English"), ("eo", "Xexe")]
+    assert list(Wording(load(kit.folder)).languages()) == [("en", "English"), ("eo", "Xexe"), ("es", "Español")]
+
+
+def test_a_link_opens_the_page_in_its_language(content):
+    english, spanish = Wording(content), Wording(content, "es")
+    assert english.link("http://192.168.8.2:8000") == "http://192.168.8.2:8000"
+    assert spanish.link("http://192.168.8.2:8000") == "http://192.168.8.2:8000/?lang=es"
+    assert spanish.link("https://example.org/iep/?a=1#rights") == "https://example.org/iep/?a=1&lang=es#rights"
+    assert spanish.link("") == ""

@@ -23,6 +23,7 @@ from iepkit.cli import (
     serve,
     site,
     slides,
+    translations,
 )
 from iepkit.cli.saying import say_problems
 from iepkit.commands import typed
@@ -44,6 +45,7 @@ _COMMANDS = (
     doctor,
     lab,
     plan,
+    translations,
 )
 
 

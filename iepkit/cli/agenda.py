@@ -14,17 +14,13 @@ from iepkit.agenda.run_log import LEAST_RUNS, Run, corrections, holds_minutes, l
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, write
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, speaks, write
 from iepkit.commands import typed
 from iepkit.content import Content, Problem
 from iepkit.content.workshop import INTERPRETERS
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
 from iepkit.wording import Wording
-
-_WITH = {"none": "with no interpreter", "consecutive": "with a consecutive interpreter",
-         "simultaneous": "with a simultaneous interpreter"}  # fmt: skip
-
 
 _NO_PAGE = (
     "iepkit.toml names no page under [online], so the slides show no QR code. Put the take-home page on a web host "
@@ -68,17 +64,21 @@ def add(commands: Commands) -> None:
         "--address", type=arguments.address, metavar="ADDRESS",
         help="where the QR code leads to (default: what iepkit.toml says, else this laptop as its network knows it now)",
     )  # fmt: skip
+    arguments.add_language(agenda)
     agenda.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     content, wish = load_fitting(), Wish(options.minutes, options.interpreter, options.online)
     problems: list[Problem] = []
+    if not speaks(content, options.language):
+        return 1
     runs = read_runs(options.log, tuple(content.blocks), problems)
     if problems:
         say_problems(problems)
         print("Mend the run log first; nothing was written.")
         return 1
+    wording = Wording(content, options.language)
     given = {name: getattr(options, f"{name}_factor") for name in INTERPRETERS[1:]}
     factors = {**content.agenda.factors, **{name: factor for name, factor in given.items() if factor}}
     try:
@@ -86,10 +86,10 @@ def _run(options: argparse.Namespace) -> int:
             tuple(content.blocks.values()), wish, replace(content.agenda, factors=factors), corrections(runs)
         )
     except NoPlanError as error:
-        print("\n".join(_no_plan(error, wish)))
+        print("\n".join(_no_plan(error, wish, wording)))
         return 1
     room = Room(options.start, options.people, options.paper)
-    print("\n".join(_lines(planned, room, runs, Wording(content))))
+    print("\n".join(_lines(planned, room, runs, wording)))
     return 0 if options.only_plan else _write(options, planned, content, room)
 
 
@@ -109,7 +109,9 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
         return 1
     where, on_paper = _address(options, content), _address_on_paper(options, content)
     made_of = made.recipe(
-        content.folder, ["agenda", planned, room, where, on_paper], filter(None, [content.organisation.logo])
+        content.folder,
+        ["agenda", planned, room, where, on_paper, options.language],
+        filter(None, [content.organisation.logo]),
     )
     if made.is_made(folder, made_of):
         print(f"Nothing has changed: all in {folder} is as it has to be.")
@@ -117,10 +119,15 @@ def _write(options: argparse.Namespace, planned: Plan, content: Content, room: R
     try:
         progress.show("the notebooks of the slides", 0, 1, is_last=False)
         paths = notebooks_of(content.folder, content)
-        own = run({item.block.id: paths[item.block.id] for item in planned.blocks}, content, address=where)
+        own = run(
+            {item.block.id: paths[item.block.id] for item in planned.blocks},
+            content,
+            address=where,
+            language=options.language,
+        )
         whole = kit.Kit(planned, room, kit.as_planned(planned, own), where, on_paper)
         names = kit.names(planned, room)
-        write(folder, names, kit.files(whole, content), OUTPUT)
+        write(folder, names, kit.files(whole, content, options.language), OUTPUT)
         made.stamp(folder, made_of, names)
     except (DeckError, FolderError, LogoError, UnprintableError, OSError) as error:
         print(sentence_of(error, folder))
@@ -153,12 +160,17 @@ def _address(options: argparse.Namespace, content: Content) -> str:
 
 def _lines(made: Plan, room: Room, runs: Sequence[Run], wording: Wording) -> Iterator[str]:
     """The plan as a table of lines, what is cut and why, and what the run logs say."""
-    yield f"{made.wish.minutes} minutes {_WITH[made.wish.interpreter]}{', online' * made.wish.online}:"
+    yield f"{_asked(made.wish, wording)}:"
+    minutes = wording.plain("agenda.in_minutes")
     for item in made.items:
         when = clock(item.start, room.start, wording)
-        what = f"{title(item, wording)} ({form(item, wording)})" if isinstance(item, Item) else "Break"
-        yield f"  {when:>8}  {item.minutes:>3} min  {what}"
-    yield f"  {clock(made.minutes, room.start, wording):>8}           End"
+        what = (
+            f"{title(item, wording)} ({form(item, wording)})"
+            if isinstance(item, Item)
+            else wording.plain("agenda.break")
+        )
+        yield f"  {when:>8}  {item.minutes:>3} {minutes}  {what}"
+    yield f"  {clock(made.minutes, room.start, wording):>8}           {wording.plain('agenda.end')}"
     if left := spare(made, wording):
         yield left
     if not made.cuts:
@@ -171,22 +183,28 @@ def _learned(runs: Sequence[Run], interpreter: str, wording: Wording) -> Iterato
     for one in learned(runs, interpreter):
         name = wording.plain(f"deck.{one.block}.title")
         if one.correction is None:
-            yield f"- {name}: {one.runs} of the {LEAST_RUNS} runs that are needed before its minutes are corrected."
+            yield f"- {wording.plain('agenda.learned.few', block=name, runs=one.runs, needed=LEAST_RUNS)}"
         elif one.correction == 1:
-            yield f"- {name}: {one.runs} runs took as long as planned."
+            yield f"- {wording.plain('agenda.learned.as_planned', block=name, runs=one.runs)}"
         else:
-            others = "; the runs with every interpreter count, as too few had this one" * one.of_all
-            yield f"- {name}: planned at {one.correction:g} times its usual minutes, after {one.runs} runs{others}."
+            which = "agenda.learned.of_all" if one.of_all else "agenda.learned.corrected"
+            yield f"- {wording.plain(which, block=name, times=f'{one.correction:g}', runs=one.runs)}"
 
 
-def _no_plan(error: NoPlanError, wish: Wish) -> Iterator[str]:
-    asked = f"{wish.minutes} minutes {_WITH[wish.interpreter]}"
+def _asked(wish: Wish, wording: Wording) -> str:
+    """How long, with which interpreter, and whether it is online."""
+    place = "online_for" if wish.online else "for"
+    return wording.plain(f"agenda.{place}.{wish.interpreter}", minutes=wish.minutes)
+
+
+def _no_plan(error: NoPlanError, wish: Wish, wording: Wording) -> Iterator[str]:
+    asked = _asked(wish, wording)
     if error.why == TOO_SHORT:
-        yield f"{asked} are too few for the blocks that no workshop is without. It takes {error.bound} minutes."
+        yield wording.plain("agenda.too_short", asked=asked, minutes=error.bound)
     else:
-        yield f"{asked} are more than the blocks can fill. The longest plan of use takes {error.bound} minutes."
+        yield wording.plain("agenda.too_long", asked=asked, minutes=error.bound)
     if error.nearest:
-        yield "What works:"
+        yield wording.plain("agenda.works")
     for other in error.nearest:
         command = f"--minutes {other.minutes} --interpreter {other.interpreter}{' --online' * other.online}"
-        yield f"- {other.minutes} minutes {_WITH[other.interpreter]}: {typed('agenda', command)}"
+        yield f"- {_asked(other, wording)}: {typed('agenda', command)}"

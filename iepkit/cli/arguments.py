@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from iepkit.content import ENGLISH, LANGUAGE_VARIABLE
 from iepkit.serving import front
 
 # The class has no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 """To which each command adds itself."""
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Let a command be told in which language to speak; whether there is that language is for the content to say."""
+    command.add_argument(
+        "--language", default=os.environ.get(LANGUAGE_VARIABLE) or ENGLISH, metavar="CODE",
+        help="one of those in data/translations, such as es (default: what "
+        f"{LANGUAGE_VARIABLE} in the environment says, else {ENGLISH})",
+    )  # fmt: skip
 
 
 def port(text: str) -> int:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from iepkit.cli.arguments import Commands
 from iepkit.cli.saying import say_problems
-from iepkit.content import CATEGORIES, Content, Problem, examine, kit_folder
+from iepkit.content import CATEGORIES, ENGLISH, Content, Problem, examine, kit_folder, languages
+from iepkit.content.notebooks import faults
+from iepkit.content.translations import is_to_translate
 from iepkit.explorers import misfits
+from iepkit.wording import name_in_english
 
 
 def add(commands: Commands) -> None:
@@ -31,6 +34,9 @@ def _run(options: argparse.Namespace) -> int:
     say_problems(problems)
     stopping = sum(problem.stops for problem in problems)
     reminders = len(problems) - stopping
+    for language in content.languages if content else ():
+        if content and language != ENGLISH:
+            print(how_far(content, language))
     if stopping or content is None:
         print(f"{stopping} to mend, {reminders} to look at.")
         return 1
@@ -44,11 +50,25 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def how_far(content: Content, language: str) -> str:
+    """Whether a language is complete, and how much of it somebody has checked."""
+    texts = [i for i, english in content.texts.items() if is_to_translate(i, english)]
+    there = [content.translations[language][i] for i in texts if i in content.translations[language]]
+    checked = sum(bool(translation.checked_by) for translation in there)
+    whole = "complete" if len(there) == len(texts) else f"{len(texts) - len(there):,} texts are shown in English"
+    return (
+        f"{name_in_english(language)} ({language}): {whole}; {len(there):,} texts, {checked:,} checked, "
+        f"{len(there) - checked:,} drafts."
+    )
+
+
 def examine_all(folder: Path) -> tuple[Content | None, list[Problem]]:
     """What the kit says, and every problem there is: in the files, and between them, the rules and the papers."""
     content, problems = examine(folder)
+    problems += faults(folder)
     if content:
         problems += misfits(content) or _misfits_of_dates(content)
+        problems += languages.misfits(content)
     # What a slide shows is known only where all that it names is there.
     if content and not any(problem.stops for problem in problems):
         problems += _misfits_of_slides(content)

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from iepkit import made
-from iepkit.cli.arguments import Commands, address
-from iepkit.cli.saying import OUTPUT, sentence_of, write
-from iepkit.content import ENGLISH
+from iepkit.cli.arguments import Commands, add_language, address
+from iepkit.cli.saying import OUTPUT, sentence_of, speaks, write
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
 
@@ -30,7 +29,7 @@ def add(commands: Commands) -> None:
         "--address", type=address, metavar="ADDRESS",
         help="where the QR code leads to, such as http://192.168.8.2:8000 (default: what iepkit.toml says; else lines for a pen)",
     )  # fmt: skip
-    handouts.add_argument("--language", default=ENGLISH, help="one of those in data/translations (default: en)")
+    add_language(handouts)
     handouts.set_defaults(run=_run)
 
 
@@ -44,8 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     if unknown:
         print(f'There is no handout "{unknown[0]}". The handouts are: {", ".join(IDS)}.')
         return 1
-    if options.language not in content.languages:
-        print(f'There is no language "{options.language}". There is: {", ".join(content.languages)}.')
+    if not speaks(content, options.language):
         return 1
     only = list(dict.fromkeys(options.only)) or list(IDS)
     looks = _LOOKS if options.look == "all" else (options.look,)

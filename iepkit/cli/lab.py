@@ -10,7 +10,7 @@ from typing import Any
 
 from iepkit.cli import arguments
 from iepkit.cli.arguments import Commands
-from iepkit.content import kit_folder
+from iepkit.content import ENGLISH, LANGUAGE_VARIABLE, kit_folder
 from iepkit.own_copy import lay
 
 _START = "00_start.ipynb"
@@ -31,6 +31,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="as JupyterHub starts it: the self-study, in the user's own copy of the notebooks",
     )
+    arguments.add_language(lab)
     lab.set_defaults(run=_run)
 
 
@@ -59,12 +60,20 @@ def _run(options: argparse.Namespace) -> int:
     if not notebooks.is_dir():
         print(f"The folder notebooks is missing in {folder}. Put it back, from a copy or from the kit.")
         return 1
+    # Looked up without the content: who opens the notebooks may be about to mend it.
+    languages = (ENGLISH, *sorted(path.parent.name for path in notebooks.glob(f"*/{_START}")))
+    if options.language not in languages:
+        print(f'There are no notebooks in the language "{options.language}". There are: {", ".join(languages)}.')
+        return 1
+    # The option chooses where to begin. A notebook says its language itself, and its prose does not change with it.
+    os.environ.pop(LANGUAGE_VARIABLE, None)
+    place = "notebooks" if options.language == ENGLISH else f"notebooks/{options.language}"
     os.environ["IEPKIT_HOME"] = str(folder.resolve())
     # Our settings of Lab: it asks nobody whether to fetch news from the internet.
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(Path(__file__).parents[1] / "share" / "lab_config"), os.environ.get("JUPYTER_CONFIG_PATH")])
     )
-    return _as_a_hubs(notebooks) if options.under_hub else _alone(folder, options)
+    return _as_a_hubs(notebooks, place) if options.under_hub else _alone(folder, place, options)
 
 
 _EVERYWHERE = (
@@ -75,7 +84,7 @@ _EVERYWHERE = (
 )
 
 
-def _alone(folder: Path, options: argparse.Namespace) -> int:
+def _alone(folder: Path, place: str, options: argparse.Namespace) -> int:
     try:
         from jupyterlab.labapp import LabApp  # noqa: PLC0415 - only this command needs it
     except ImportError:
@@ -87,8 +96,8 @@ def _alone(folder: Path, options: argparse.Namespace) -> int:
         f"--ServerApp.port={options.port}",
         *_EVERYWHERE,
     ]
-    if (folder / "notebooks" / _START).is_file():
-        arguments.append(f"--LabApp.default_url=/lab/tree/notebooks/{_START}")
+    if (folder / place / _START).is_file():
+        arguments.append(f"--LabApp.default_url=/lab/tree/{place}/{_START}")
     if options.no_browser:
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -98,7 +107,7 @@ def _alone(folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _as_a_hubs(notebooks: Path) -> int:
+def _as_a_hubs(notebooks: Path, place: str) -> int:
     if "JUPYTERHUB_API_TOKEN" not in os.environ:
         print("--under-hub is for JupyterHub, which starts it; see docs/hub.md. By hand: iepkit lab")
         return 1
@@ -120,7 +129,7 @@ def _as_a_hubs(notebooks: Path) -> int:
     main(
         [
             f"--ServerApp.root_dir={own}",
-            f"--ServerApp.default_url=/lab/tree/notebooks/{_STUDY}",
+            f"--ServerApp.default_url=/lab/tree/{place}/{_STUDY}",
             *_EVERYWHERE,
             "--ServerApp.terminals_enabled=False",
             # It would look for other programs on the computer, and start some to see.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import write
+from iepkit.cli.arguments import Commands, add_language
+from iepkit.cli.saying import speaks, write
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
 
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
         default="massachusetts",
         help="whose law (default: massachusetts)",
     )
+    add_language(letters)
     letters.set_defaults(run=_run)
 
 
@@ -32,9 +33,11 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.documents.paper_twins import names, paper_twins  # noqa: PLC0415
 
     content = load_fitting()
+    if not speaks(content, options.language):
+        return 1
     wanted = names(content)
     try:
-        write(options.to, wanted, paper_twins(content, options.state))
+        write(options.to, wanted, paper_twins(content, options.state, options.language))
     except FolderError as error:
         print(error)
         return 1

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepkit.cli.answers import NoAnswersError, add_option, opened
-from iepkit.cli.arguments import Commands
-from iepkit.cli.saying import OUTPUT, sentence_of, write
+from iepkit.cli.arguments import Commands, add_language
+from iepkit.cli.saying import OUTPUT, sentence_of, speaks, write
 from iepkit.commands import typed
 from iepkit.content import Content
 from iepkit.explorers import load_fitting
@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
     )  # fmt: skip
     add_option(report)
     report.add_argument("--paper", choices=["letter", "a4"], default="letter", help="its size (default: letter)")
+    add_language(report)
     which = report.add_mutually_exclusive_group()
     which.add_argument(
         "--season", type=_season, metavar="SEASON", help='all workshops of a season, such as "fall 2026"'
@@ -55,6 +56,8 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.report import keeping  # noqa: PLC0415
 
     content = load_fitting()
+    if not speaks(content, options.language):
+        return 1
     try:
         with opened(content, options.answers) as store:
             keeping.forget(store, content, dt.datetime.now(dt.UTC))
@@ -113,7 +116,7 @@ def _write(held: list[Held], options: argparse.Namespace, content: Content) -> i
         print(f"Nothing was answered, and nobody was counted: {said.heading(period, wording)}. Nothing was written.")
         return 1
     try:
-        write(options.output, NAMES, files(period, content, options.paper), OUTPUT)
+        write(options.output, NAMES, files(period, content, options.paper, options.language), OUTPUT)
     except (FolderError, LogoError, UnprintableError, OSError) as error:
         print(sentence_of(error, options.output))
         return 1

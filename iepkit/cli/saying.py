@@ -30,6 +30,14 @@ def room_address(content: Content) -> str:
     return "" if found == LOOPBACK else f"http://{found}:{_PORT}"
 
 
+def speaks(content: Content, language: str) -> bool:
+    """Is there this language? Where there is not, those that there are are said."""
+    if language in content.languages:
+        return True
+    print(f'There is no language "{language}". There is: {", ".join(content.languages)}.')
+    return False
+
+
 def say_problems(problems: Sequence[object]) -> None:
     """One line a problem."""
     for problem in problems:

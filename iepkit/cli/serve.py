@@ -45,6 +45,7 @@ def add(commands: Commands) -> None:
         metavar="TEXT",
         help='what you call this workshop, such as "Springfield"',
     )
+    arguments.add_language(serve)
     proxy = serve.add_argument_group("where a proxy stands before several servers")
     proxy.add_argument(
         "--address", type=arguments.address,
@@ -87,6 +88,7 @@ def _run(options: argparse.Namespace) -> int:
             shows_metrics=options.metrics,
             answers=options.answers or named,
             label=options.label,
+            language=options.language,
             tend=lambda store, content: keeping.forget(store, content, dt.datetime.now(dt.UTC)),
             front=Front(options.address or "", options.proxy, options.probe_port, options.drain),
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from iepkit import made, progress
 from iepkit.browser import BrowserError, chromium
-from iepkit.cli.arguments import Commands, address
-from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, write
+from iepkit.cli.arguments import Commands, add_language, address
+from iepkit.cli.saying import NO_ADDRESS, OUTPUT, room_address, say_problems, sentence_of, speaks, write
 from iepkit.content import Content
 from iepkit.explorers import load_fitting
 from iepkit.folder import FolderError
@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
         "--address", type=address, metavar="ADDRESS",
         help="where the QR code leads to, such as http://192.168.8.2:8000 (default: what iepkit.toml says, else this laptop as its network knows it now)",
     )  # fmt: skip
+    add_language(slides)
     slides.set_defaults(run=_run)
 
 
@@ -41,20 +42,22 @@ def _run(options: argparse.Namespace) -> int:
     from iepkit.slides.fit import misfits  # noqa: PLC0415
     from iepkit.slides.notebooks import DeckError, notebooks_of, run  # noqa: PLC0415
 
-    content = load_fitting()
+    content, language = load_fitting(), options.language
+    if not speaks(content, language):
+        return 1
     problems = misfits(content)
     say_problems(problems)
     if any(problem.stops for problem in problems):
         return 1
     where = room_address(content) if options.address is None else options.address
-    made_of = made.recipe(content.folder, ["slides", where], filter(None, [content.organisation.logo]))
+    made_of = made.recipe(content.folder, ["slides", where, language], filter(None, [content.organisation.logo]))
     if made.is_made(options.output, made_of):
         print(f"Nothing has changed: the deck in {options.output} is as it has to be.")
         return 0
     try:
         progress.show("the notebooks of the slides", 0, 1, is_last=False)
-        slides = timed(run(notebooks_of(content.folder, content), content, address=where))
-        write(options.output, folder.NAMES, folder.files(slides, content, address=where), OUTPUT)
+        slides = timed(run(notebooks_of(content.folder, content), content, address=where, language=language))
+        write(options.output, folder.NAMES, folder.files(slides, content, address=where, language=language), OUTPUT)
         faults = _measured(options.output, slides, content)
         if not faults:
             made.stamp(options.output, made_of, folder.NAMES)

@@ -63,8 +63,17 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "before": (),
     "all": (),
     "after": (),
+    **{f"{place}.{name}": ("minutes",) for place in ("for", "online_for") for name in INTERPRETERS},
+    "in_minutes": (),
+    "too_short": ("asked", "minutes"),
+    "too_long": ("asked", "minutes"),
+    "works": (),
+    "learned.few": ("block", "needed", "runs"),
+    "learned.as_planned": ("block", "runs"),
+    "learned.corrected": ("block", "runs", "times"),
+    "learned.of_all": ("block", "runs", "times"),
 }
-"""Each of the run sheet's words, with the marks in curly brackets that are filled in."""
+"""Each of the words of the run sheet and of a plan, with the marks in curly brackets that are filled in."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # An interpreter never makes a workshop shorter, and four times as long is a slip of the pen.
 _FACTORS = (1, 4)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from iepkit.content.files import Row
-from iepkit.content.model import PLANS, Cell, Content, Problem, Review, Source, is_stale
+from iepkit.content.model import ENGLISH, PLANS, Cell, Content, Problem, Review, Source, is_stale
 from iepkit.content.reading_level import HIGHEST_GRADE, LEAST_WORDS, count_words, grade
 from iepkit.content.sentences import sentences_of
 
@@ -30,7 +30,6 @@ _NEVER_SAID = {
 }
 _DAYS = re.compile(r"\b\d+ (?:(?:more|other|full|school|working|calendar|business) ){0,3}days?\b|\b(?:\w+ )?day \d+\b")
 _KIND_OF_DAY = re.compile(r"(?:school working|school|calendar|business) days?")
-_PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 _NUMBER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -117,50 +116,6 @@ def review(review: Review, words: str, file: str, row: Row, today: dt.date) -> I
         )
 
 
-def translation(row: Row, texts: Mapping[str, str], file: str) -> Problem | None:
-    """Why this translation can't be used, or None."""
-    english = texts.get(row["id"])
-    if english is None:
-        return Problem(
-            file, f'there is no text "{row["id"]}".', "Remove the row, or mend its id.", row.number, "id", stops=False
-        )
-    if not row["text"]:
-        return Problem(
-            file,
-            f'"{row["id"]}" is not translated yet; it is shown in English.',
-            "Fill it in.",
-            row.number,
-            "text",
-            stops=False,
-        )
-    if row["english"] != english:
-        return Problem(
-            file,
-            f'the English of "{row["id"]}" has changed; it is shown in English.',
-            f"Translate it anew, and write under english: {english}",
-            row.number,
-            "english",
-            stops=False,
-        )
-    if sorted(_PLACEHOLDER.findall(row["text"])) != sorted(_PLACEHOLDER.findall(english)):
-        return Problem(
-            file,
-            f"the marks in curly brackets are not those of the English ({', '.join(_PLACEHOLDER.findall(english)) or 'none'}).",
-            "Copy them as they stand.",
-            row.number,
-            "text",
-        )
-    return None
-
-
-def missing_translations(rows: Iterable[Row], texts: Mapping[str, str], file: str) -> Iterator[Problem]:
-    """The texts that this language has no row for."""
-    present = {row["id"] for row in rows}
-    for text_id in texts:
-        if text_id not in present and texts[text_id]:
-            yield Problem(file, f'"{text_id}" is missing; it is shown in English.', "Add a row for it.", stops=False)
-
-
 def whole(content: Content) -> Iterator[Problem]:
     """What shows only when all the content is there."""
     yield from _unused_sources(content)
@@ -238,9 +193,9 @@ def _rested_on(content: Content) -> Iterator[Iterable[str]]:
     yield from (one.sources for some in rests for one in some)
 
 
-def screens(content: Content) -> dict[str, list[str]]:
-    """The English texts of each screen and section, by the screen's name."""
-    texts = content.texts
+def screens(content: Content, language: str = ENGLISH) -> dict[str, list[str]]:
+    """The texts of each screen and section in one language, by the screen's name."""
+    texts = {text_id: content.words(text_id, language)[0] for text_id in content.texts}
     chart = [texts[i] for cell in content.cells.values() for i in cell.text_ids]
     found = {"the chart": chart}
     for plan in PLANS:

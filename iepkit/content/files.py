@@ -202,9 +202,14 @@ def _is_of(value: Any, kind: type) -> bool:
     return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
+def starts_a_formula(text: str) -> bool:
+    """Would a spreadsheet run this text?"""
+    return text.startswith(_FORMULA)
+
+
 def _formulas(row: Row, record: list[str], header: list[str], name: str) -> Iterable[Problem]:
     for column, cell in zip(header, record, strict=True):
-        if cell.startswith(_FORMULA):
+        if starts_a_formula(cell):
             yield Problem(
                 name,
                 f'a spreadsheet would run this as a formula: it starts with "{cell[0]}".'.replace("\t", "tab"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,10 @@ CATEGORIES = (
     "Funding",
 )
 ENGLISH = "en"
+LANGUAGE_VARIABLE = "IEPKIT_LANGUAGE"
+"""Names in the environment the language of notebooks, slides and commands, where nothing else says it."""
 FRESH_MONTHS = 12
+_WORD_OF_A_CITE = re.compile(r"\b[a-z]{3,}")
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,16 @@ class Source:
     confirmed: str
     confidence: str
     check_with: str
+
+    @property
+    def cite_id(self) -> str:
+        """The id of the text that its cite is, where it has words."""
+        return f"source.{self.id}.cite"
+
+    @property
+    def cite_has_words(self) -> bool:
+        """Does the cite say more than where a law stands, so that another language has to say it?"""
+        return bool(_WORD_OF_A_CITE.search(self.cite))
 
     @property
     def is_firm(self) -> bool:
@@ -499,12 +513,36 @@ class Organisation:
     funder: tuple[FunderQuestion, ...] = ()
 
 
+@dataclass(frozen=True)
+class Translation:
+    """A text in another language; a draft until somebody is named who checked these very words."""
+
+    text: str
+    checked_by: str = ""
+    checked_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class TermPair:
+    """A word and how it is said in another language.
+
+    ``kind``: ``law``, or ``kit`` for what only whoever translates needs. ``seen_in``: the text of
+    others in which it stands so, or "": then nobody has confirmed it.
+    """
+
+    english: str
+    text: str
+    kind: str
+    seen_in: str
+
+
 @dataclass(frozen=True, eq=False)
 class Content:
     """Everything that the kit says, checked; each reading of it is itself alone, so that what is made of it can be kept.
 
     ``texts`` maps a text's id to its English words; ``translations`` maps a
-    language to its overlay, in which a text that is out of date is left out.
+    language to its overlay, in which a text that is out of date is left out;
+    ``terms`` maps it to the words of the law in two languages.
     ``units`` maps a unit to the sources of the way in which it is counted.
     ``staff_bank`` holds what is asked in the self-study alone.
     """
@@ -540,7 +578,8 @@ class Content:
     reviews: Mapping[str, Review]
     organisation: Organisation
     texts: Mapping[str, str]
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, Translation]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[TermPair, ...]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -576,10 +615,13 @@ class Content:
         Raises:
             KeyError: no text has this id.
         """
-        overlay = self.translations.get(language, {})
-        if text_id in overlay:
-            return overlay[text_id], language
-        return self.texts[text_id], ENGLISH
+        found = self.translations.get(language, {}).get(text_id)
+        return (found.text, language) if found else (self.texts[text_id], ENGLISH)
+
+    def is_draft(self, text_id: str, language: str) -> bool:
+        """Is there a translation of this text that nobody has checked yet?"""
+        found = self.translations.get(language, {}).get(text_id)
+        return found is not None and not found.checked_by
 
 
 def slug(name: str) -> str:

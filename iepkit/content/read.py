@@ -35,6 +35,8 @@ from iepkit.content.papers import read_papers, read_steps
 from iepkit.content.questions import STAFF_QUESTIONS, STAFF_TOPICS, read_bank, read_check
 from iepkit.content.rows import day_in, filled, known_sources, one_of, unique
 from iepkit.content.study import Known, read_pace, read_readiness, read_study
+from iepkit.content.terms import read_terms
+from iepkit.content.translations import read_translations
 
 COMPARISON = "data/comparison.csv"
 CAVEATS = "data/caveats.csv"
@@ -43,7 +45,6 @@ GLOSSARY = "data/glossary.csv"
 SECTIONS = "data/sections.yaml"
 INTERFACE = "data/interface.csv"
 REVIEWS = "data/reviews.csv"
-TRANSLATIONS = "data/translations"
 
 _COLUMNS = {
     COMPARISON: ("category", *PLANS),
@@ -53,7 +54,6 @@ _COLUMNS = {
     INTERFACE: ("id", "text"),
     REVIEWS: ("id", "reviewed_by", "reviewed_on", "words"),
 }
-_TRANSLATION_COLUMNS = ("id", "english", "text")
 
 
 def load(folder: Path | None = None) -> Content:
@@ -138,7 +138,8 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
     organisation, organisation_texts = read_organisation(folder, problems)
     texts |= organisation_texts
     reviews = _reviews(rows[REVIEWS], texts, problems, today)
-    translations = _translations(folder, texts, problems)
+    translations = read_translations(folder, texts, problems, today)
+    terms = read_terms(folder, problems)
 
     is_whole = all((sources, cells, glossary, sections)) and any(s.verified_on for s in sources.values())
     if not is_whole or agenda is None or pace is None or readiness is None:
@@ -176,6 +177,7 @@ def examine(folder: Path, today: dt.date | None = None) -> tuple[Content | None,
         organisation=organisation,
         texts=texts,
         translations=translations,
+        terms=terms,
     )
     problems.extend(checks.whole(content))
     return content, problems
@@ -198,6 +200,8 @@ def _sources(rows: list[Row], texts: dict[str, str], problems: list[Problem], to
         problems.extend(checks.source(source, SOURCES, row, today))
         sources[source.id] = source
         texts[f"source.{source.id}.title"] = source.title
+        if source.cite_has_words:
+            texts[source.cite_id] = source.cite
         if source.check_with:
             texts[f"source.{source.id}.check_with"] = source.check_with
     return sources
@@ -311,21 +315,3 @@ def _reviews(rows: list[Row], texts: dict[str, str], problems: list[Problem], to
                 problems.extend(checks.review(review, texts[row["id"]], REVIEWS, row, today))
                 reviews[row["id"]] = review
     return reviews
-
-
-def _translations(folder: Path, texts: dict[str, str], problems: list[Problem]) -> dict[str, dict[str, str]]:
-    translations = {}
-    for path in sorted((folder / TRANSLATIONS).glob("*/")):
-        name = f"{TRANSLATIONS}/{path.name}/texts.csv"
-        rows = read_table(path / "texts.csv", name, _TRANSLATION_COLUMNS, problems)
-        overlay: dict[str, str] = {}
-        for row in unique(rows, name, problems):
-            fault = checks.translation(row, texts, name)
-            if fault:
-                problems.append(fault)
-            else:
-                overlay[row["id"]] = row["text"]
-        if rows:
-            problems.extend(checks.missing_translations(rows, texts, name))
-            translations[path.name] = overlay
-    return translations

@@ -6,9 +6,11 @@ import pytest
 
 from iepkit.agenda.run_log import COLUMNS
 from iepkit.cli import main
+from iepkit.content import LANGUAGE_VARIABLE
 from iepkit.content.workshop import INTERPRETERS
 from tests.agenda.samples import AGENDA, write_deck
 from tests.documents.test_pdf import words_of
+from tests.kit import ROOT
 
 HEAD = ",".join(COLUMNS)
 
@@ -209,3 +211,32 @@ def test_paper_names_no_address_that_is_only_tonights(agenda, tmp_path, monkeypa
 
 def test_a_log_that_is_not_there_gets_a_sentence(agenda):
     assert "none.csv: there is no such file. Look where you saved it" in agenda("--minutes", 45, "--log", "none.csv")[1]
+
+
+def test_a_plan_in_spanish_is_printed_in_spanish(monkeypatch, capsys):
+    monkeypatch.setenv("IEPKIT_HOME", str(ROOT))
+    assert main(["agenda", "--only-plan", "--minutes", "45", "--language", "es"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("45 minutos sin intérprete:\n")
+    assert "  Bienvenida (" in said
+    assert [word for word in ("minutes", "left out", "short form", "End") if word in said] == []
+
+
+def test_the_environment_names_the_language_where_no_option_does(monkeypatch, capsys):
+    monkeypatch.setenv("IEPKIT_HOME", str(ROOT))
+    monkeypatch.setenv(LANGUAGE_VARIABLE, "es")
+    assert main(["agenda", "--only-plan", "--minutes", "5"]) == 1
+    assert capsys.readouterr().out.startswith("5 minutos sin intérprete: son muy pocos")
+    assert main(["agenda", "--only-plan", "--minutes", "5", "--language", "en"]) == 1
+    assert capsys.readouterr().out.startswith("5 minutes with no interpreter are too few")
+
+
+@pytest.mark.parametrize(
+    "command", [["agenda", "--minutes", "45"], ["slides"], ["handouts"], ["report", "--list"], ["letters"], ["serve"]]
+)
+def test_a_language_that_is_not_there_gets_a_sentence(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("IEPKIT_HOME", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, "--language", "xx"]) == 1
+    assert 'There is no language "xx". There is: en, es.' in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

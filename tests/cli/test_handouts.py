@@ -29,7 +29,7 @@ def test_it_writes_what_was_asked_for_and_nothing_twice(tmp_path, capsys):
     ("options", "sentence"),
     [
         (["--only", "chart", "charts"], 'There is no handout "charts". The handouts are: chart, '),
-        (["--language", "xx"], 'There is no language "xx". There is: en.'),
+        (["--language", "xx"], 'There is no language "xx". There is: en, es.'),
     ],
 )
 def test_what_is_not_there_gets_a_sentence(tmp_path, capsys, options, sentence):

@@ -1,5 +1,6 @@
 """The notebooks in JupyterLab: what is kept of one that is saved."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from iepkit.cli import main
 from iepkit.cli.lab import keep_reading
+from iepkit.content import LANGUAGE_VARIABLE
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -80,3 +82,31 @@ def test_whose_notebook_was_put_aside_is_told(under_hub, monkeypatch, capsys):
     mine.write_text("mine")
     assert main(["lab", "--under-hub"]) == 0
     assert "is kept as self_study/01_start (mine, " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("said", "start"), [("en", "notebooks/self_study"), ("es", "notebooks/es/self_study")])
+def test_under_a_hub_the_language_chooses_the_start_page(under_hub, monkeypatch, said, start):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, said)
+    asked = []
+    monkeypatch.setattr("jupyterhub.singleuser.main", asked.extend)
+    assert main(["lab", "--under-hub"]) == 0
+    assert f"--ServerApp.default_url=/lab/tree/{start}/01_start.ipynb" in asked
+    assert (under_hub / "iepkit" / start / "01_start.ipynb").is_file()
+
+
+@pytest.mark.parametrize(("options", "start"), [((), "notebooks"), (("--language", "es"), "notebooks/es")])
+def test_the_option_chooses_the_start_page_and_no_notebooks_language(kit, monkeypatch, options, start):
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    monkeypatch.setenv(LANGUAGE_VARIABLE, "en")
+    asked = []
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", asked.extend)
+    assert main(["lab", *options]) == 0
+    assert f"--LabApp.default_url=/lab/tree/{start}/00_start.ipynb" in asked
+    assert LANGUAGE_VARIABLE not in os.environ
+
+
+def test_a_language_without_notebooks_is_named(kit, monkeypatch, capsys):
+    monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
+    assert main(["lab", "--language", "../x"]) == 1
+    assert capsys.readouterr().out == 'There are no notebooks in the language "../x". There are: en, es.\n'

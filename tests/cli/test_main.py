@@ -10,7 +10,9 @@ from tests.kit import ROOT
 
 def test_check_says_all_good_with_counts(kit, capsys):
     assert main(["check", str(kit.folder)]) == 0
-    assert capsys.readouterr().out.startswith("All good: 18 cells in 9 topics, 8 sections, ")
+    spanish, english = capsys.readouterr().out.splitlines()
+    assert spanish.startswith("Spanish (es): complete; ")
+    assert english.startswith("All good: 18 cells in 9 topics, 8 sections, ")
 
 
 def test_check_prints_each_problem_and_fails(kit, capsys):
@@ -32,7 +34,7 @@ def test_a_slide_that_names_what_is_not_there_gets_a_sentence(kit, capsys):
 def test_what_is_only_worth_a_look_does_not_fail(kit, capsys):
     kit.translate("eo", {"ui.title": "Xe?"})
     assert main(["check", str(kit.folder)]) == 0
-    assert "2 languages" in capsys.readouterr().out
+    assert "3 languages" in capsys.readouterr().out
 
 
 def test_check_of_no_folder_gets_a_sentence(tmp_path, capsys):

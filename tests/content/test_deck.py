@@ -84,6 +84,7 @@ FAULTS = {
 
 @pytest.fixture
 def ours(kit):
+    kit.speak_english_alone()
     kit.path(OURS).write_text(BLOCK)
     return kit
 

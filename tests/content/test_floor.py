@@ -38,6 +38,7 @@ FAULTS = {
 
 @pytest.fixture
 def ours(kit):
+    kit.speak_english_alone()
     kit.append(FLOOR, QUESTION)
     return kit
 

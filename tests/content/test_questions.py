@@ -54,6 +54,7 @@ FAULTS = {
 
 @pytest.fixture
 def ours(kit):
+    kit.speak_english_alone()
     kit.append(QUESTIONS, QUESTION)
     return kit
 

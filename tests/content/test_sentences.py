@@ -31,3 +31,16 @@ def test_some_sentences_are_given_in_the_order_that_is_asked_for():
     assert some_of("One. Two.", ()) == "One. Two."
     with pytest.raises(IndexError):
         some_of("One.", (2,))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("\u4e00\u4e8c\u3002\u4e09\uff1f\u56db\u3002", ["\u4e00\u4e8c\u3002", "\u4e09\uff1f", "\u56db\u3002"]),
+        ("\u0627\u0628. \u062a\u061f \u062b.", ["\u0627\u0628.", "\u062a\u061f", "\u062b."]),
+        ("Uno. \u00bfDos? \u00abTres\u00bb.", ["Uno.", "\u00bfDos?", "\u00abTres\u00bb."]),
+    ],
+)
+def test_scripts_with_no_capitals_or_spaces_have_sentences_too(words, sentences):
+    assert sentences_of(words) == sentences
+    assert some_of(words, (1, 2)) == words[: len(words) - len(sentences[-1])].strip()

@@ -75,6 +75,7 @@ FAULTS = {
 @pytest.fixture
 def ours(kit):
     """A kit with one module."""
+    kit.speak_english_alone()
     for path in kit.path(STUDY).glob("*.yaml"):
         path.unlink()
     kit.path(OURS).write_text(MODULE, encoding="utf-8")
