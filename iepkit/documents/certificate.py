@@ -37,14 +37,14 @@ class Certificate:
     passed: dt.date
 
 
-def as_pdf(certificate: Certificate, content: Content) -> bytes:
+def as_pdf(certificate: Certificate, content: Content, language: str = ENGLISH) -> bytes:
     """The page as a PDF file, in memory.
 
     Raises:
         LogoError: the organisation's logo is no picture.
         UnprintableError: with the signs that none of the fonts has.
     """
-    return typeset("iepkit.documents", "certificate.typ", _as_data(certificate, Wording(content, ENGLISH)))
+    return typeset("iepkit.documents", "certificate.typ", _as_data(certificate, Wording(content, language)))
 
 
 def hours(minutes: int) -> str:

@@ -1,4 +1,4 @@
-"""Finds the days in a line of text, and guesses nothing.
+"""Finds the days in a line of text in English or Spanish, and guesses nothing.
 
 Where a day such as 03/04/2026 can be read in two ways, the order is asked.
 """
@@ -14,22 +14,34 @@ from iepkit.documents.dates import YEARS
 LONGEST = 100
 """The most days of one vacation: a summer is shorter."""
 _LONGEST_LINE = 500
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<{{}}>{'|'.join(_MONTHS)})[a-z]{{{{0,6}}}}\.?"
+_MONTHS = ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep set", "oct", "nov", "dec dic")
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+# "Martes" is a Tuesday.
+_MONTH = rf"(?!martes)(?P<{{}}>{'|'.join(_MONTH_OF)})[a-z]{{{{0,7}}}}\.?"
 _DATE = re.compile(
-    r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s{1,3})?(?<!\d)(?:"
+    r"(?:\b(?:del|desde\s{1,3}el|el)\s{1,3})?"
+    # Without regard to case is for ASCII alone.
+    r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[e\u00e9\u00c9]|jue|vie|s[a\u00e1\u00c1]b|dom)"
+    r"[a-z]{0,6}\.?,?\s{1,3})?(?<!\d)(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<one>\d{1,2})(?P<s2>[-/.])(?P<other>\d{1,2})(?P=s2)(?P<y2>\d{4})"
     rf"|{_MONTH.format('n3')}\s{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<y3>\d{{4}})"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}{_MONTH.format('n4')},?\s{{1,3}}(?P<y4>\d{{4}})"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th|ro|\.?[o\u00ba\u00b0])?\s{{1,3}}(?:de\s{{1,3}})?"
+    rf"{_MONTH.format('n4')}(?:,|\s{{1,3}}del?)?\s{{1,3}}(?P<y4>\d{{4}})"
     # A program writes midnight beside a day without a time.
     r")(?!\d)(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?",
     re.ASCII | re.IGNORECASE,
 )
-_TO = ("-", "\u2013", "\u2014", "/", "to", "until", "through", "thru")
-_AND = ("", ",", ";", "and", "&")
+_TO = ("-", "\u2013", "\u2014", "/", "to", "until", "through", "thru", "a", "al", "hasta")
+_AND = ("", ",", ";", "and", "&", "y")
 # What is left of a day that could not be read whole, such as 11/26 or 26-27/2026.
 _PIECE = re.compile(r"\d\s?[-\u2013/.]|[-\u2013/.]\s?\d|\d{4}")
+# A day before the first whole one that shares its month or its year, such as "24 al 31 de diciembre de 2026".
+_BEGUN = re.compile(
+    rf"\d(?:st|nd|rd|th|ro)?(?:\s{{1,3}}(?:de\s{{1,3}})?(?:{'|'.join(_MONTH_OF)})[a-z]{{0,7}}\.?)?"
+    r"\s{0,3}(?:,|;|&|to|until|through|thru|and|a|al|hasta|y)\s{0,3}$",
+    re.ASCII | re.IGNORECASE,
+)
 
 Span = tuple[dt.date, dt.date]
 
@@ -61,7 +73,8 @@ def spans_in(line: str, order: Order | None) -> tuple[list[Span], str]:
     if not found:
         raise UnreadableError("not_understood")
     before, after = line[: found[0].start()], line[found[-1].end() :]
-    if _PIECE.search(before) or _PIECE.search(after):
+    is_begun = found[0]["d4"] and _BEGUN.search(before)
+    if is_begun or _PIECE.search(before) or _PIECE.search(after):
         raise UnreadableError("not_understood")
     days = [_day(match, order) for match in found]
     spans = [(days[0], days[0])]
@@ -105,7 +118,7 @@ def _day(match: re.Match[str], order: Order | None) -> dt.date:
         month, day = _in_order(int(part["one"]), int(part["other"]), order)
     else:
         name = part["n3"] or part["n4"]
-        month = _MONTHS.index(name.lower()) + 1 if name else int(part["m1"])
+        month = _MONTH_OF[name.lower()] if name else int(part["m1"])
         day = int(part["d1"] or part["d3"] or part["d4"])
     try:
         return dt.date(int(year), month, day)

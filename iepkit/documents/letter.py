@@ -6,19 +6,31 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
 
+from iepkit.content import ENGLISH
 from iepkit.content.model import NOT_ANSWERED, Blank, Condition, LetterTemplate, Note, Passage
 from iepkit.rules import ImpossibleValueError
 from iepkit.wording import Wording
 
 LONGEST = 20_000
 """The most signs that one blank takes: more than the 5,000 that a worried parent may write."""
+BEHIND = "behind"
+"""The kind of the paragraph that begins a new page, for the copy behind a letter."""
+BEHIND_TEXT = "ui.letter.behind"
 _TO_FILL_BY_HAND = 3
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 # XML, and so Word, has no way to write these two.
 _IN_NO_FILE = "\ufffe\uffff"
+
+
+class Copies(StrEnum):
+    """Which copies of a letter, where it is read in another language than English."""
+
+    ENGLISH = "english"
+    OWN = "own"
+    BOTH = "both"
 
 
 class Gap(Enum):
@@ -76,7 +88,7 @@ def fill(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording
     """
     told = _told(letter, answers)
     typed = {blank.id: _typed(blank, told[blank.id], wording) for blank in letter.blanks}
-    title, language = wording.content.words(f"letter.{letter.id}.subject", wording.language)
+    title, language = wording.words(f"letter.{letter.id}.subject")
     paragraphs = [
         paragraph
         for passage in letter.passages
@@ -84,6 +96,30 @@ def fill(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording
         for paragraph in _paragraphs(passage, typed, wording)
     ]
     return Letter(letter.id, title, language, tuple(paragraphs))
+
+
+def fill_copies(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording, copies: Copies) -> Letter:
+    """The letter as it is sent: in English, with the copy in the family's language behind it, or one of them alone.
+
+    What was typed stands in both as it was typed.
+
+    Args:
+        letter: one of ``content.letters``.
+        answers: as :func:`fill` takes them.
+        wording: the family's language; in English there is one copy alone.
+        copies: which.
+
+    Raises:
+        ImpossibleValueError: as :func:`fill` does.
+    """
+    own = fill(letter, answers, wording)
+    if wording.language == ENGLISH or copies is Copies.OWN:
+        return own
+    english = fill(letter, answers, Wording(wording.content))
+    if copies is Copies.ENGLISH:
+        return english
+    behind = Paragraph(BEHIND, (wording.content.texts[BEHIND_TEXT],), ENGLISH)
+    return replace(english, paragraphs=(*english.paragraphs, behind, *own.paragraphs))
 
 
 def is_asked(blank: Blank, letter: LetterTemplate, answers: Mapping[str, object]) -> bool:
@@ -161,7 +197,7 @@ def with_numbers(words: str, wording: Wording) -> str:
 
 
 def _paragraphs(passage: Passage, typed: Mapping[str, list[str]], wording: Wording) -> Iterator[Paragraph]:
-    words, language = wording.content.words(passage.text_id, wording.language)
+    words, language = wording.words(passage.text_id)
     words = with_numbers(words, wording)
     alone = _PLACEHOLDER.fullmatch(words)
     if alone and alone[1] in typed:

@@ -7,7 +7,7 @@ from typing import Any
 
 from iepkit.content import Content
 from iepkit.content.model import Blank, Condition, LetterTemplate, Note
-from iepkit.documents.letter import LONGEST, with_numbers
+from iepkit.documents.letter import BEHIND_TEXT, LONGEST, with_numbers
 from iepkit.documents.word import skeleton
 from iepkit.wording import Wording
 
@@ -26,7 +26,7 @@ def letters_sheet(content: Content, language: str) -> dict[str, Any]:
     wording = Wording(content, language)
     letters = content.letters.values()
     wanted = dict.fromkeys(text_id for letter in letters for text_id in _text_ids(letter, content))
-    said = {text_id: content.words(text_id, language) for text_id in wanted}
+    said = {text_id: wording.words(text_id) for text_id in wanted}
     return {
         "letters": {letter.id: _letter(letter) for letter in letters},
         "blanks": {blank.text_id: _blank(blank) for letter in letters for blank in letter.blanks},
@@ -34,8 +34,24 @@ def letters_sheet(content: Content, language: str) -> dict[str, Any]:
         "foreign": {text_id: spoken for text_id, (_, spoken) in said.items() if spoken != language},
         "language": language,
         "longest": LONGEST,
-        "word": skeleton(language),
+        "word": skeleton(),
     }
+
+
+def english_texts(content: Content) -> dict[str, str]:
+    """The words of the letters themselves in English by id, for the copy that a school gets."""
+    wording = Wording(content)
+    wanted = {
+        text_id: None
+        for letter in content.letters.values()
+        for text_id in (
+            f"letter.{letter.id}.subject",
+            *(passage.text_id for passage in letter.passages),
+            *(f"{blank.text_id}.choice.{choice}" for blank in letter.blanks for choice in blank.choices),
+            BEHIND_TEXT,
+        )
+    }
+    return {text_id: with_numbers(content.texts[text_id], wording) for text_id in wanted if text_id in content.texts}
 
 
 def _text_ids(letter: LetterTemplate, content: Content) -> Iterator[str]:

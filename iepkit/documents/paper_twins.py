@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iepkit.content import ENGLISH, Content
-from iepkit.documents.letter import fill, notes_for
+from iepkit.documents.letter import Copies, fill_copies, notes_for
 from iepkit.documents.papers import papers_for, steps_for
 from iepkit.documents.pdf import as_pdf
 from iepkit.documents.plain import as_plain_text
@@ -27,7 +27,7 @@ def paper_twins(content: Content, state: str, language: str = ENGLISH) -> Iterat
     Args:
         content: what the kit says.
         state: ``massachusetts`` or ``other``.
-        language: one of ``content.languages``.
+        language: one of ``content.languages``; behind a letter in English stands the copy in this one.
     """
     answers = {"state": state}
     wording = Wording(content, language)
@@ -45,6 +45,6 @@ def paper_twins(content: Content, state: str, language: str = ENGLISH) -> Iterat
         ).encode(),
     )
     for name, template in content.letters.items():
-        letter = fill(template, answers, wording)
+        letter = fill_copies(template, answers, wording, Copies.BOTH)
         made = (as_pdf(letter), as_word(letter), as_plain_text(letter).encode())
         yield from ((f"{name}{ending}", file) for ending, file in zip(_ENDINGS, made, strict=True))

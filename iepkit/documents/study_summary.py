@@ -82,14 +82,14 @@ class Part:
     rows: Sequence[Sequence[str]] = ()
 
 
-def as_pdf(summary: Summary, content: Content) -> bytes:
+def as_pdf(summary: Summary, content: Content, language: str = ENGLISH) -> bytes:
     """The summary as a PDF file, in memory.
 
     Raises:
         LogoError: the organisation's logo is no picture.
         UnprintableError: with the signs that none of the fonts has.
     """
-    wording = Wording(content, ENGLISH)
+    wording = Wording(content, language)
     data: dict[str, Any] = {
         "title": wording.plain("ui.summary.title"),
         "language": wording.language,
@@ -104,9 +104,9 @@ def as_pdf(summary: Summary, content: Content) -> bytes:
     return typeset("iepkit.documents", "study_summary.typ", data)
 
 
-def as_text(summary: Summary, content: Content) -> bytes:
+def as_text(summary: Summary, content: Content, language: str = ENGLISH) -> bytes:
     """The same as plain text in UTF-8, a row of a table in each line."""
-    wording = Wording(content, ENGLISH)
+    wording = Wording(content, language)
     lines = [wording.plain("ui.summary.title"), summary.name, _made(summary, wording)]
     for part in parts(summary, wording):
         lines += ["", part.heading.upper(), *part.words, *(f"- {item}" for item in part.items)]

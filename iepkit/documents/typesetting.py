@@ -14,6 +14,7 @@ from iepkit.wording import Wording
 
 FONTS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Khmer", "Noto Sans CJK SC")
 _FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_noto_sans_khmer", "noto_cjk_sans_otc")
+_PAGE = re.compile(rb"/Type */Page\b")
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -62,6 +63,11 @@ def typeset(package: str, template: str, data: object) -> bytes:
         raise UnprintableError(unprintable)
     assert isinstance(made, bytes)  # noqa: S101
     return made
+
+
+def pages_in(made: bytes) -> int:
+    """How many pages a PDF of :func:`typeset` has."""
+    return len(_PAGE.findall(made))
 
 
 def logo_for_paper(wording: Wording) -> dict[str, Any] | None:

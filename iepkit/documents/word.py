@@ -15,7 +15,7 @@ from docx.shared import Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from iepkit.documents.letter import Gap, Letter, Paragraph
+from iepkit.documents.letter import BEHIND, Gap, Letter, Paragraph
 
 _STYLES = {"subject": "Heading 1", "heading": "Heading 2", "item": "List Bullet"}
 _CLOSE_TOGETHER = ("sender", "addressee", "item", "signature", "receipt")
@@ -31,6 +31,8 @@ _KEPT_PARTS = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERT
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 TITLE = "{title}"
 """Stands in a :func:`skeleton` for the letter's title."""
+LANGUAGE = "{language}"
+"""Stands there for its language."""
 _INK = RGBColor(0, 0, 0)
 _TEXT_WIDTH = Inches(6)
 # Word breaks no line at these, and draws the line under them.
@@ -48,13 +50,13 @@ def as_word(letter: Letter) -> bytes:
     return file.getvalue()
 
 
-def skeleton(language: str) -> dict[str, str]:
+def skeleton() -> dict[str, str]:
     """The parts of a Word file around a letter's paragraphs, by name, for a browser to fill.
 
-    :data:`TITLE` stands where the title belongs, and the paragraphs go before the
+    :data:`TITLE` and :data:`LANGUAGE` stand where these belong, and the paragraphs go before the
     first ``<w:sectPr`` of ``word/document.xml``.
     """
-    with zipfile.ZipFile(io.BytesIO(as_word(Letter("", TITLE, language, ())))) as file:
+    with zipfile.ZipFile(io.BytesIO(as_word(Letter("", TITLE, LANGUAGE, ())))) as file:
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
@@ -103,6 +105,8 @@ def _keep_what_is_used(document: WordDocument) -> None:
 
 def _add(paragraph: Paragraph, document: WordDocument) -> None:
     added = document.add_paragraph(style=_STYLES.get(paragraph.kind, "Normal"))
+    if paragraph.kind == BEHIND:
+        added.paragraph_format.page_break_before = True
     if paragraph.kind in _CLOSE_TOGETHER:
         added.paragraph_format.space_after = Pt(2)
     for position, piece in enumerate(paragraph.pieces):

@@ -9,18 +9,21 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from iepkit.content import Content
+from iepkit.content import ENGLISH, Content
 from iepkit.pages import PARTS, WORKSHOP, build, whole
 from iepkit.scripts import STATIC, one_script
 from iepkit.site.folder import answers
+from iepkit.wording import Wording
 
 KEPT = "/kept/"
 _SCRIPTS = ("room.js", "mine.js", "local.js")
 _STYLE = "page.css"
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,28 @@ def assets(content: Content, files: str) -> tuple[str, dict[str, Packed]]:
             made[f"{language}/{part}.html"] = build(part, content, language, WORKSHOP, files).encode()
     digest = hashlib.sha256(b"".join(name.encode() + made[name] for name in sorted(made)))
     return f"{KEPT}{digest.hexdigest()[:16]}/", {name: pack(name, body) for name, body in made.items()}
+
+
+def page_in(shown: str, content: Content, language: str, files: str) -> str:
+    """The workshop page in a language, whole in the first response; as it is where the notebook shows another page.
+
+    Args:
+        shown: the page around the notebook, as a kernel shows it.
+        content: what the kit says.
+        language: one of ``content.languages``.
+        files: the path under which the page finds the downloads.
+    """
+    english = _page(content, ENGLISH, files)
+    if language == ENGLISH or english not in shown:
+        return shown
+    wording = Wording(content, language)
+    head, _, body = shown.partition("</head>")
+    tag = Markup('<html lang="{}" dir="{}">').format(language, wording.plain("ui.direction"))
+    head = head.replace('<html lang="en">', tag, 1)
+    title = Markup("<title>{}</title>").format(wording.plain("ui.title"))
+    return "".join(
+        [_TITLE.sub(lambda _: title, head), "</head>", body.replace(english, _page(content, language, files), 1)]
+    )
 
 
 def _page(content: Content, language: str, files: str) -> Markup:

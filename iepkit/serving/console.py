@@ -97,10 +97,11 @@ class _Page(Private[Console]):
             self.set_cookie(self.owner.door.cookie, self.owner.door.token, httponly=True, samesite="Strict")
             self.redirect("/")
             return
-        code = segno.make(self.owner.address, error="m").svg_inline(border=2, omitsize=True)
+        code = segno.make(self.words.link(self.owner.address), error="m").svg_inline(border=2, omitsize=True)
         page = render(
             "console",
             self.owner.content,
+            self.words.language,
             address=self.owner.address,
             code=Markup(code),  # noqa: S704 - segno's own
             places=self.owner.room.places,

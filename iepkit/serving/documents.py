@@ -40,12 +40,13 @@ class Made:
     status: HTTPStatus = HTTPStatus.OK
 
 
-def letter_made(content: Content, body: bytes) -> Made:
+def letter_made(content: Content, language: str, body: bytes) -> Made:
     """A letter as PDF, or the sentence that says why there is none.
 
     Args:
         content: what the kit says.
-        body: JSON, ``{"letter": id, "language": "en", "answers": {blank: text}}``.
+        language: of the sentence, where the letter does not say it.
+        body: JSON, ``{"letter": id, "language": "es", "copies": "both", "answers": {blank: text}}``.
     """
     try:
         asked = json.loads(body)
@@ -53,7 +54,7 @@ def letter_made(content: Content, body: bytes) -> Made:
         # No letter at all gets the same sentence.
         asked = None
     try:
-        return Made(letter_as_pdf(content, asked), _PDF)
+        return Made(letter_as_pdf(content, asked, language), _PDF)
     except NotMadeError as error:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error.is_about_signs else HTTPStatus.BAD_REQUEST
         return _not_made(status, error.sentence)
@@ -168,7 +169,7 @@ class LetterAsPdf(_Maker):
     failed = "ui.letter.failed"
 
     async def post(self) -> None:
-        await self.made(letter_made, bytes(self._sent))
+        await self.made(letter_made, self.language(), bytes(self._sent))
 
 
 class CalendarRead(_Maker):

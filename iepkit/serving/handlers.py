@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -24,6 +25,7 @@ WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
 SITE = "/site/"
 _NO_POLLS, _IN_THE_ROOM = b'data-polls=""', f'data-polls="{POLLS}"'.encode()
+_SPOKEN = re.compile(r"\s*(?P<code>[A-Za-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q\s*=\s*(?P<quality>[01](?:\.\d{0,3})?)\s*)?$")
 _NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -52,18 +54,19 @@ class Guarded(tornado.web.RequestHandler):
         self.set_header("Retry-After", "5")
         self.finish()
 
-    def send(self, file: Packed, *, is_for_ever: bool = False) -> None:
+    def send(self, file: Packed, *, is_for_ever: bool = False, by_language: bool = False) -> None:
         """Send a file that was packed before; a browser that has it already is told so.
 
         Args:
             file: the file.
             is_for_ever: whether what stands at this address never changes.
+            by_language: whether another browser gets it in another language.
         """
         keep = "public, max-age=31536000, immutable" if is_for_ever else "no-cache"
         self.set_header("Content-Type", file.kind)
         self.set_header("Cache-Control", keep)
         self.set_header("ETag", file.tag)
-        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("Vary", "Accept-Encoding, Accept-Language" if by_language else "Accept-Encoding")
         if self.check_etag_header():
             self.set_status(304)
             self.finish()
@@ -84,26 +87,48 @@ class _ContentHandler(Guarded):
         wanted = self.get_query_argument("lang", ENGLISH)
         return wanted if wanted in self.content.languages else ENGLISH
 
+    def language_of_browser(self) -> str:
+        """The language that the address names, or else the one that the phone itself is set to."""
+        wanted = self.get_query_argument("lang", "")
+        if wanted in self.content.languages:
+            return wanted
+        return first_spoken(self.request.headers.get("Accept-Language", ""), self.content.languages)
+
     def send_page(self, page: str) -> None:
         """Send a page that may hold scripts of its own."""
         self.set_header("Content-Security-Policy", policy(self.request.host, page))
         self.finish(page)
 
 
-class Page(Guarded):
-    """The workshop page: the same for every phone, so that it is compressed once."""
+def first_spoken(accepted: str, languages: Sequence[str]) -> str:
+    """Of these languages the one that a browser would rather have; English where it wants none of them.
 
-    def initialize(self, room: Room) -> None:
+    Args:
+        accepted: its ``Accept-Language``, such as ``es-PR,es;q=0.9,en;q=0.8``.
+        languages: codes such as ``es``.
+    """
+    wanted = [match for match in map(_SPOKEN.match, accepted.split(",")) if match and match["code"] in languages]
+    ranked = sorted(wanted, key=lambda match: float(match["quality"] or 1), reverse=True)
+    return ranked[0]["code"] if ranked else ENGLISH
+
+
+class Page(_ContentHandler):
+    """The workshop page: the same for every phone of a language, so that it is compressed once."""
+
+    # Tornado gives each handler what stands beside its address.
+    def initialize(self, content: Content, room: Room) -> None:  # type: ignore[override]
+        super().initialize(content)
         self.room = room
 
     async def get(self) -> None:
-        page = await self.room.page()
+        language = self.language_of_browser()
+        page = await self.room.page(language)
         if page is None:
             # Nothing can be started: the take-home page needs no kernel.
             self.set_header("Cache-Control", "no-store")
-            self.redirect(SITE)
+            self.redirect(SITE if language == ENGLISH else f"{SITE}{language}/")
             return
-        self.send(page)
+        self.send(page, by_language=True)
 
     head = get
 
@@ -130,12 +155,13 @@ class Join(_ContentHandler):
         self.address = address
 
     def get(self) -> None:
+        language = self.language()
+        # A phone that reads this code speaks the language of this screen.
+        address = self.address if language == ENGLISH else f"{self.address}/?lang={language}"
         # Without a size of its own the code grows with the screen.
-        code = Markup(segno.make(self.address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
+        code = Markup(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
         script = Markup(one_script("wall.js"))  # noqa: S704 - our own
-        page = render(
-            "join", self.content, self.language(), address=self.address, code=code, script=script, polls=POLLS
-        )
+        page = render("join", self.content, language, address=address, code=code, script=script, polls=POLLS)
         self.send_page(page)
 
     head = get
@@ -148,7 +174,7 @@ class NotHere(_ContentHandler):
         super().prepare()
         if not self._finished:
             self.set_status(404)
-            self.send_page(render("not_here", self.content, self.language()))
+            self.send_page(render("not_here", self.content, self.language_of_browser()))
 
 
 class ToTakeHome(Guarded):

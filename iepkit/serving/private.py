@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 import tornado.web
 
-from iepkit.content import Content
+from iepkit.content import ENGLISH, Content
 from iepkit.serving.doors import HEADERS, policy
 from iepkit.serving.network import LOOPBACK
 from iepkit.wording import Wording
@@ -27,11 +27,13 @@ class Door:
     Args:
         sockets: they listen already, on this laptop's own address.
         shows_metrics: whether Prometheus may ask too.
+        language: in which it speaks until another one is chosen.
         token: the secret in the link.
     """
 
     sockets: list[socket.socket]
     shows_metrics: bool = False
+    language: str = ENGLISH
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
 
     @property
@@ -47,6 +49,11 @@ class Door:
     def cookie(self) -> str:
         """The cookie's name: a browser has the same cookies for all ports of a laptop."""
         return f"console_{self.port}"
+
+    @property
+    def language_cookie(self) -> str:
+        """The name of the cookie that keeps the language that was chosen."""
+        return f"console_language_{self.port}"
 
     def knows(self, token: str) -> bool:
         """Is this the secret?"""
@@ -68,7 +75,16 @@ class Private(tornado.web.RequestHandler, Generic[OwnerT]):
 
     def initialize(self, owner: OwnerT) -> None:
         self.owner = owner
-        self.words = Wording(owner.content)
+        self.words = Wording(owner.content, owner.door.language)
+
+    def _language(self) -> str:
+        """As the address says; else as it was chosen before; else as the server was started."""
+        door, chosen = self.owner.door, self.get_query_argument("lang", "")
+        if chosen in self.owner.content.languages:
+            self.set_cookie(door.language_cookie, chosen, httponly=True, samesite="Strict")
+            return chosen
+        kept = self.get_cookie(door.language_cookie, "") or ""
+        return kept if kept in self.owner.content.languages else door.language
 
     def set_default_headers(self) -> None:
         for name, value in HEADERS.items():
@@ -83,6 +99,8 @@ class Private(tornado.web.RequestHandler, Generic[OwnerT]):
             self.set_status(HTTPStatus.FORBIDDEN)
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(self.words.plain("ui.console.use_the_link"))
+            return
+        self.words = Wording(self.owner.content, self._language())
 
     def _tokens(self) -> list[str]:
         """What may be the secret: of the link, of the cookie that the link has set, of a program."""

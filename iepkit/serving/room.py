@@ -112,12 +112,14 @@ class Room:
         self.patience = patience
         self.on_answer: Callable[[float], None] = lambda _: None
         """told after how many seconds each answer came"""
+        self.in_language: Callable[[str, str], str] = lambda html, _: html
+        """makes the page as a kernel shows it into the page in a language"""
         self._clock = clock
         self._wall = wall
         self._lines: dict[str, Line] = {}
         self._left: dict[tuple[str, str], tuple[Place, float]] = {}
         self._times: deque[tuple[float, float]] = deque(maxlen=_TIMES_KEPT)
-        self._page: Packed | None = None
+        self._pages: dict[str, Packed] = {}
         self._opened = 0
         self._failed = 0
         self._memory = Memory()
@@ -129,11 +131,11 @@ class Room:
         """The lines that are open."""
         return list(self._lines.values())
 
-    async def page(self) -> Packed | None:
-        """The workshop page as it is sent; None where no kernel shows it yet."""
-        if self._page is None and (html := await self.places.page(self.patience.page)):
-            self._page = pack("workshop.html", html.encode())
-        return self._page
+    async def page(self, language: str) -> Packed | None:
+        """The workshop page in a language as it is sent; None where no kernel shows it yet."""
+        if language not in self._pages and (html := await self.places.page(self.patience.page)):
+            self._pages[language] = pack("workshop.html", self.in_language(html, language).encode())
+        return self._pages.get(language)
 
     def enter(self, line: Line) -> None:
         """A page opens its line; one that had another before goes on with that one's place."""

@@ -23,11 +23,11 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from iepkit import progress
-from iepkit.content import Content
+from iepkit.content import ENGLISH, Content
 from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
-from iepkit.serving.assets import Packed, assets
+from iepkit.serving.assets import Packed, assets, page_in
 from iepkit.serving.connections import Refusals, RoomHTTPServer
 from iepkit.serving.console import Console
 from iepkit.serving.front import Front
@@ -47,6 +47,7 @@ from iepkit.site.folder import files
 from iepkit.site.tables import TableError
 from iepkit.store.chosen import chosen
 from iepkit.store.store import Store
+from iepkit.wording import Wording
 
 _KEEP_EVERY = 1
 _SECONDS_TO_END = 5
@@ -71,6 +72,7 @@ class Opening:
         answers: where votes are kept.
         front: what stands before the server.
         probes: where a proxy or a cluster asks whether it is ready; they listen already.
+        in_language: makes the page as a kernel shows it into the page in a language.
     """
 
     content: Content
@@ -85,6 +87,7 @@ class Opening:
     answers: Answers
     front: Front
     probes: list[socket.socket]
+    in_language: Callable[[str, str], str]
 
 
 class WorkshopServer(Voila):
@@ -112,12 +115,13 @@ class WorkshopServer(Voila):
             self.kernel_manager, handlers.WORKSHOP, opening.attendees, self._journal, opening.patience.shown
         )
         self._room = Room(self._places, self._journal, opening.patience)
+        self._room.in_language = opening.in_language
         self._console = Console(opening.door, self._room, self._gate, opening.content, opening.address, self._stage)
         room = {**content, "room": self._room}
         polls = {**content, "stage": self._stage}
         streams = {**polls, "screens": Screens(self._stage, opening.content), "patience": opening.patience}
         return [
-            ("/", handlers.Page, {"room": self._room}),
+            ("/", handlers.Page, room),
             (LINE, PageLine, {**room, "gate": self._gate}),
             (f"{opening.folder}(.+)", handlers.Kept, {"files": opening.assets}),
             ("/join/?", handlers.Join, {**content, "address": opening.address}),
@@ -247,6 +251,7 @@ def serve(
     patience: Patience | None = None,
     answers: str = "",
     label: str = "",
+    language: str = ENGLISH,
     tend: Callable[[Store, Content], object] | None = None,
     front: Front | None = None,
 ) -> None:
@@ -263,6 +268,7 @@ def serve(
         patience: how long the room waits for phones and kernels; by default as on the day.
         answers: the file or the database in which votes are kept; "": what iepkit.toml names, or the usual file.
         label: what the trainer calls the workshop, or "".
+        language: in which the trainer's page speaks, and the codes open the page of the phones.
         tend: is done once with what is kept, when it has been opened; may raise a StoreError.
         front: what stands before the server; by default nothing.
 
@@ -271,6 +277,9 @@ def serve(
         ServingError: the server can't start; the message says what to do.
     """
     content = load_fitting(folder)
+    if language not in content.languages:
+        message = f'There is no language "{language}". There is: {", ".join(content.languages)}.'
+        raise network.ServingError(message)
     notebooks = folder / "notebooks"
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."
@@ -282,7 +291,7 @@ def serve(
     front = front or Front()
     network.claim(host, port)
     probes = network.listen_for_probes(host, front.probe_port, port)
-    door = Door(network.listen_for_trainer(console_port, port), shows_metrics)
+    door = Door(network.listen_for_trainer(console_port, port), shows_metrics, language)
     settings.allow_many_files()
     places = min(attendees, settings.places_in_memory())
     phones = network.address_for_phones(host)
@@ -307,10 +316,13 @@ def serve(
     server.open_for(
         Opening(
             *(content, take_home, place, made, address, attendees, places, patience or Patience(), door, kept),
-            *(front, probes),
+            *(front, probes, lambda html, language: page_in(html, content, language, handlers.FILES)),
         )
     )
-    for line in (*_welcome(address, front.address or phones, door.link, places, attendees), *_unfilled(content)):
+    for line in (
+        *_welcome(address, front.address or phones, door.link, places, attendees, Wording(content, language)),
+        *_unfilled(content),
+    ):
         say(line)
     server.start()
     say("The server has ended.")
@@ -360,16 +372,18 @@ def _unfilled(content: Content) -> list[str]:
     return lines
 
 
-def _welcome(address: str, phones: str, console: str, places: int, attendees: int) -> list[str]:
+def _welcome(  # noqa: PLR0917 - each is another line
+    address: str, phones: str, console: str, places: int, attendees: int, wording: Wording
+) -> list[str]:
     """What a trainer has to know, with the code that phones read."""
     code = io.StringIO()
-    segno.make(address, error="m").terminal(code, border=2, compact=True)
+    segno.make(wording.link(address), error="m").terminal(code, border=2, compact=True)
     lines = [""]
     if phones == network.LOOPBACK:
         lines.append("This laptop is in no network: only its own browser can open the page.")
     lines += [
-        f"On a phone:        {address}",
-        f"On the projector:  {address}/join",
+        f"On a phone:        {wording.link(address)}",
+        f"On the projector:  {wording.link(f'{address}/join')}",
         f"For you alone:     {console}",
         "",
         code.getvalue().rstrip(),

@@ -42,6 +42,12 @@ def _path(language: str) -> str:
     return PAGE if language == ENGLISH else f"{language}/{PAGE}"
 
 
+def _links(content: Content, language: str) -> dict[str, str]:
+    """Where each language's page lies, seen from the page in this one."""
+    home = "" if language == ENGLISH else "../"
+    return {code: f"{home}{_path(code)}" for code in content.languages}
+
+
 def page(content: Content, language: str = ENGLISH) -> str:
     """The page in one language: the chart at once, every other part when it is opened."""
     first, *others = PARTS
@@ -49,7 +55,9 @@ def page(content: Content, language: str = ENGLISH) -> str:
         "site",
         content,
         language,
-        root=Markup(whole(content, language, WORKSHOP, [first, *others], files=_NO_FILES)),  # noqa: S704 - escaped in its template
+        root=Markup(  # noqa: S704 - escaped in its template
+            whole(content, language, WORKSHOP, [first, *others], files=_NO_FILES, links=_links(content, language))
+        ),
         style=Markup((STATIC / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
         script=Markup(one_script("site.js")),  # noqa: S704 - our own
         parts={part: Markup(build(part, content, language, WORKSHOP, _NO_FILES)) for part in others},  # noqa: S704 - as above

@@ -12,6 +12,7 @@ from iepkit.content import load
 from iepkit.documents import district_calendar
 from iepkit.documents.days_in_text import Order, UnreadableError
 from iepkit.documents.district_calendar import days_of, read_csv, read_ics, read_lines
+from iepkit.wording import Wording
 from tests.kit import ROOT
 
 CONTENT = load(ROOT)
@@ -52,6 +53,11 @@ def from_ics(*events, head=""):
         "26 November 2026 to 27th November 2026",
         "2026-11-26 to 2026-11-27 Thanksgiving recess",
         "Thanksgiving recess: 2026-11-26 to 2026-11-27",
+        "26 de noviembre de 2026 al 27 de noviembre de 2026",
+        "Del 26 de noviembre de 2026 al 27 de noviembre de 2026",
+        "Receso: desde el jueves 26 de noviembre del 2026 hasta el viernes 27 de noviembre del 2026",
+        "Noviembre 26, 2026 a Nov. 27, 2026, sin clases",
+        "JUE. 26 NOV. 2026 \u2013 VIE. 27 NOV. 2026 VACACIONES",
     ],
 )
 def test_days_from_a_first_to_a_last_one(line):
@@ -64,6 +70,26 @@ def test_single_days_one_a_line_or_with_commas():
     reading = read_lines("2026-11-26\n\n  2026-11-27  \n2026-12-24, 2026-12-25 and 2026-12-28\n", WORDS)
     assert [first.day for first, _ in spans(reading)] == [26, 27, 24, 25, 28]
     assert len(days_of(reading.entries, "no_school")) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("1.\u00ba de enero de 2027", (2027, 1, 1)),
+        ("1ro de enero de 2027", (2027, 1, 1)),
+        ("mi\u00e9rcoles 2 de septiembre de 2026", (2026, 9, 2)),
+        ("MI\u00c9RCOLES 2 DE SETIEMBRE DE 2026", (2026, 9, 2)),
+        ("S\u00e1bado 15 de agosto de 2026", (2026, 8, 15)),
+        ("martes 6 de abril de 2027", (2027, 4, 6)),
+        ("mar. 6 de abril de 2027", (2027, 4, 6)),
+        ("martes 2 de marzo de 2027", (2027, 3, 2)),
+        ("dic 24, 2026", (2026, 12, 24)),
+    ],
+)
+def test_a_day_in_spanish(line, day):
+    reading = read_lines(line, WORDS)
+    assert (spans(reading), reading.faults) == ([(dt.date(*day), dt.date(*day))], ())
+    assert kinds(reading) == ["no_school"]
 
 
 @pytest.mark.parametrize("line", ["03/04/2026", "3.4.2026", "03-04-2026", "03/04/2026 - 03/06/2026"])
@@ -86,6 +112,11 @@ def test_a_day_that_is_sure_does_not_decide_for_another():
         ("Feb 15-19, 2027", "not_understood"),
         ("11/10-12/2026", "not_understood"),
         ("11-10-12-2026", "not_understood"),
+        ("Vacaciones del 24 al 31 de diciembre de 2026", "not_understood"),
+        ("24 de diciembre al 1 de enero de 2027", "not_understood"),
+        ("12, 13 y 14 de noviembre de 2026", "not_understood"),
+        ("24 to 31 December 2026", "not_understood"),
+        ("martes 3, 2026", "not_understood"),
         ("11/26/26", "not_understood"),
         ("11/26", "not_understood"),
         ("next Monday", "not_understood"),
@@ -128,6 +159,12 @@ def test_a_day_that_does_not_fit_the_order_is_given_back():
         ("School resumes after vacation", ""),
         ("Breakfast with the principal", ""),
         ("MLK Day", ""),
+        ("Vacaciones de invierno", "no_school"),
+        ("D\u00cdA FESTIVO", "no_school"),
+        ("Sin clases: desarrollo profesional", "staff_only"),
+        ("Primer d\u00eda de clases", "first_day"),
+        ("\u00daltimo d\u00eda de clases, salida temprana", ""),
+        ("Se reanudan las clases despu\u00e9s de las vacaciones", ""),
     ],
 )
 def test_words_say_what_kind_of_day_it_is_or_it_is_ticked(words, kind):
@@ -281,6 +318,7 @@ def test_whatever_is_in_a_file_it_is_read_or_refused(raw):
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2040, 12, 31)))
 def test_each_way_to_write_a_day_gives_the_same_day(day):
     name = f"{day:%B} {day.day}, {day.year}"
+    spanish = Wording(CONTENT, "es").day(day)
     slashed = f"{day.month}/{day.day}/{day.year}"
-    for text, order in ((str(day), None), (name, None), (slashed, Order.MONTH_FIRST)):
+    for text, order in ((str(day), None), (name, None), (spanish, None), (slashed, Order.MONTH_FIRST)):
         assert spans(read_lines(text, WORDS, order)) == [(day, day)]

@@ -82,6 +82,19 @@ def test_nobody_but_this_laptop_reaches_it_whatever_the_room_listens_on(served, 
     assert {ip for ip, port in listening if port == served.port} == {"0.0.0.0"}
 
 
+def test_it_speaks_the_language_that_is_chosen_and_keeps_it(window):
+    english = window.ask("/")
+    assert '<html lang="en"' in english.text
+    assert 'href="?lang=es" hreflang="es" lang="es">Español</a>' in english.text
+    spanish = window.ask("/?lang=es")
+    assert '<html lang="es"' in spanish.text
+    cookie = spanish.headers["Set-Cookie"].partition(";")[0]
+    assert '<html lang="es"' in window.ask("/ask", Cookie=cookie).text
+    well = json.loads(window.ask("/state", Cookie=cookie).text)["verdict"]
+    assert well not in ("", window.state()["verdict"])
+    assert '<html lang="en"' in window.ask("/?lang=xx").text
+
+
 def test_the_link_lets_the_browser_in_and_the_secret_leaves_the_address(window):
     come = window.ask(urlsplit(window.link)._replace(scheme="", netloc="").geturl(), knows=False)
     assert (come.status, come.headers["Location"]) == (302, "/")

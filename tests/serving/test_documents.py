@@ -152,7 +152,9 @@ def test_a_sentence_comes_in_the_language_that_was_asked_for(kit):
     kit.translate("eo", {"ui.days.broken": "Rompita.", "ui.impossible.question": "Neniu demando."})
     content = load(kit.folder)
     assert json.loads(calendar_read(content, "eo", b"", "ics", "").body) == {"text": "Rompita."}
-    assert json.loads(letter_made(content, letter("records", {"none": ""}, "eo")).body) == {"text": "Neniu demando."}
+    assert json.loads(letter_made(content, "en", letter("records", {"none": ""}, "eo")).body) == {
+        "text": "Neniu demando."
+    }
 
 
 def test_many_letters_at_once_all_come_and_nobody_else_waits(server, content):
@@ -287,6 +289,7 @@ def test_an_error_that_nobody_foresaw_names_its_kind_alone(kit, tmp_path, conten
     assert "Traceback" not in running.printed()
 
 
+@pytest.mark.alone
 def test_the_end_does_not_wait_for_letters_that_nobody_fetches(kit, tmp_path, content):
     template = content.letters["first_request"]
     running = Server(kit.folder, tmp_path / "log")

@@ -18,7 +18,10 @@ from iepkit.serving import forking
 from iepkit.serving.forking import parent
 from tests.serving.forked import Kernel, Room, run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone"),
+]
 
 
 @pytest.fixture(scope="module")

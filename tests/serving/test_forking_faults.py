@@ -15,7 +15,10 @@ import pytest
 from iepkit.serving.forking import ForkingProvisioner, link
 from tests.serving.forked import Kernel, Room, kill_parent, lives, run, wait_until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone"),
+]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tests.served import LOOPBACK, Server, free_port
 from tests.serving import raw
 from tests.serving.polls.asking import AskedRoom, Stream
 
+pytestmark = pytest.mark.alone
+
 PROXIES = networks("10.0.0.0/8, 192.0.2.7, fd00::/8")
 PHONE = "203.0.113.9"
 

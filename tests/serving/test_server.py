@@ -35,7 +35,8 @@ def test_the_first_response_holds_the_chart_before_any_script_runs(server, conte
 
 def test_the_page_is_the_same_for_every_phone_and_sent_anew_only_when_it_changed(server):
     first, response = server.get("/")
-    assert server.get("/?lang=eo")[0] == first
+    assert server.get("/?lang=none")[0] == first
+    assert response.headers["Vary"] == "Accept-Encoding, Accept-Language"
     assert response.headers["Cache-Control"] == "no-cache"
     request = urllib.request.Request(
         f"http://{LOOPBACK}:{server.port}/", headers={"If-None-Match": response.headers["ETag"]}

@@ -26,7 +26,7 @@ def test_it_holds_a_page_in_each_language_and_the_worker(kit, tmp_path):
     written = list(write_folder(tmp_path / "site", folder.names(made), folder.files(made)))
     here = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*") if path.is_file()}
     assert here == set(written) == set(folder.names(made))
-    assert here == {"index.html", "eo/index.html", "sw.js"}
+    assert here == {"index.html", "eo/index.html", "es/index.html", "sw.js"}
     worker = (tmp_path / "site/sw.js").read_text()
     assert json.loads(re.search(r"const FILES = (\[.*?\]);", worker)[1]) == sorted(here - {"sw.js"})
 

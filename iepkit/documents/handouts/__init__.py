@@ -9,18 +9,21 @@ from iepkit.content import ENGLISH, Content
 from iepkit.documents.handouts import knowledge, law, room
 from iepkit.documents.handouts.blocks import Block, Sheet, words
 from iepkit.documents.handouts.worksheet import worksheet
-from iepkit.documents.typesetting import logo_for_paper, typeset
+from iepkit.documents.typesetting import logo_for_paper, pages_in, typeset
 from iepkit.explorers import TOPICS
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 PAPERS = ("letter", "a4")
 LOOKS = ("colour", "black_and_white", "large_print")
 _LARGE = 18
+# The sizes that are tried, as shares of the English sheet's, until as many pages are enough.
+_SMALLER = (1, 0.97, 0.94, 0.91, 0.88)
 _SHEETS: dict[str, Callable[[Wording], Sheet]] = {
     "chart": law.chart,
     "time_limits": law.time_limits,
     "letter": law.letter,
     "checklist": law.checklist,
+    "terms": law.terms,
     "check_before": knowledge.before,
     "check_after": knowledge.after,
     "check_answers": knowledge.answers,
@@ -62,16 +65,38 @@ def handouts(
         UnprintableError: a text holds signs that none of the fonts has.
         LogoError: the organisation's logo is no picture.
     """
-    wording = Wording(content, language)
-    sheets = {name: _sheet(name, wording, address) for name in only}
+    wording, english = Wording(content, language), Wording(content)
+    sheets = {name: (_as_data(name, wording, address), _as_data(name, english, address)) for name in only}
     logo = logo_for_paper(wording)
     for paper in papers:
         for look in looks:
-            for name, sheet in sheets.items():
-                data = {**_as_data(sheet, wording), "paper": paper, "look": look, "logo": logo}
+            on = {"paper": paper, "look": look, "logo": logo}
+            for name, (sheet, of_english) in sheets.items():
+                data = {**sheet, **on}
                 if look == "large_print":
-                    data |= {"size": _LARGE, "stretch": 100, "flipped": False}
-                yield f"{paper}/{look}/{name}.pdf", typeset("iepkit.documents.handouts", "handout.typ", data)
+                    made = _typeset({**data, "size": _LARGE, "stretch": 100, "flipped": False})
+                elif language == ENGLISH:
+                    made = _typeset(data)
+                else:
+                    made = _on_as_many_pages(data, pages_in(_typeset({**of_english, **on})))
+                yield f"{paper}/{look}/{name}.pdf", made
+
+
+def _typeset(data: Block) -> bytes:
+    return typeset("iepkit.documents.handouts", "handout.typ", data)
+
+
+def _on_as_many_pages(data: Block, most: int) -> bytes:
+    """A sheet on no more pages than the English one has, where a little smaller type can do that.
+
+    Another language may need more letters; a form that people hand in stays one sheet, and copies cost the same.
+    """
+    full = made = _typeset(data)
+    for share in _SMALLER[1:]:
+        if pages_in(made) <= most:
+            return made
+        made = _typeset({**data, "size": data["size"] * share})
+    return made if pages_in(made) <= most else full
 
 
 def _sheet(name: str, wording: Wording, address: str) -> Sheet:
@@ -82,14 +107,18 @@ def _sheet(name: str, wording: Wording, address: str) -> Sheet:
     return _SHEETS[name](wording)
 
 
-def _as_data(sheet: Sheet, wording: Wording) -> Block:
+def _as_data(name: str, wording: Wording, address: str) -> Block:
+    with drafts_used() as drafts:
+        sheet = _sheet(name, wording, address)
+        foot = list(_foot(sheet, wording))
+        take_care = words(wording, "ui.caveat")
     return {
         "title": sheet.title,
         "language": wording.language,
         "right_to_left": wording.plain("ui.direction") == "rtl",
         "colours": dict(wording.content.organisation.colours),
-        "take_care": words(wording, "ui.caveat"),
-        "foot": _foot(sheet, wording),
+        "take_care": take_care,
+        "foot": [f"{wording.plain('ui.draft')} {foot[0]}", *foot[1:]] if drafts else foot,
         "opening": list(sheet.opening),
         "blocks": list(sheet.blocks),
         "columns": sheet.columns,

@@ -36,7 +36,7 @@ class Sheet:
 
 def words(wording: Wording, text_id: str, **fill: object) -> Words:
     """The text with the numbers of the law in it; marked where it had to fall back to English."""
-    said, language = wording.content.words(text_id, wording.language)
+    said, language = wording.words(text_id)
     filled = said.format(**{**wording.numbers, **fill})
     if language == wording.language:
         return filled
@@ -99,7 +99,7 @@ def table(
 
 def cites(source_ids: Iterable[str], wording: Wording) -> str:
     """The cites of these sources, each once."""
-    return "; ".join(wording.content.sources[i].cite for i in dict.fromkeys(source_ids))
+    return "; ".join(map(wording.cite, dict.fromkeys(source_ids)))
 
 
 def check(source_ids: Iterable[str], wording: Wording) -> str:

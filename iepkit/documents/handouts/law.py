@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from iepkit.content.model import CATEGORIES, PLANS, Cell, Deadline, LetterTemplate, Limit, slug
+from iepkit.content.model import CATEGORIES, ENGLISH, PLANS, Cell, Deadline, LetterTemplate, Limit, TermPair, slug
 from iepkit.documents.handouts.blocks import (
     Block,
     Sheet,
@@ -17,6 +17,7 @@ from iepkit.documents.handouts.blocks import (
     para,
     plain,
     say,
+    table,
     ticks,
     words,
 )
@@ -211,3 +212,39 @@ def _sources(source_ids: tuple[str, ...] | list[str], wording: Wording) -> Itera
 
 def _and_colon(name: Words) -> Words:
     return f"{name[:1].upper()}{name[1:]}:" if isinstance(name, str) else {**name, "text": f"{name['text']}:"}
+
+
+def terms(wording: Wording) -> Sheet:
+    """The words of the law in English and another language, for interpreters and families."""
+    content = wording.content
+    languages = [wording.language] if wording.language in content.terms else list(content.terms)
+    blocks: list[Block] = []
+    for language in languages:
+        name = content.words("ui.language_name", language)[0]
+        header = [plain(wording, "ui.handout.terms_english"), name, plain(wording, "ui.handout.terms_seen_in")]
+        pairs = sorted((pair for pair in content.terms[language] if pair.kind == "law"), key=_by_english)
+        not_seen = words(wording, "ui.handout.terms_not_seen")
+        rows = [
+            [_in(ENGLISH, pair.english, wording), _in(language, pair.text, wording), pair.seen_in or not_seen]
+            for pair in pairs
+        ]
+        blocks.append(table(header, rows, [3, 4, 4]))
+    return Sheet(
+        title=plain(wording, "ui.handout.terms"),
+        opening=[para(words(wording, "ui.handout.terms_lead"))],
+        blocks=blocks,
+        size=8,
+        stretch=_CONDENSED,
+        margin=30,
+    )
+
+
+def _by_english(pair: TermPair) -> str:
+    return pair.english.casefold()
+
+
+def _in(language: str, text: str, wording: Wording) -> Words:
+    if language == wording.language:
+        return text
+    is_right_to_left = wording.content.words("ui.direction", language)[0] == "rtl"
+    return {"text": text, "language": language, "right_to_left": is_right_to_left}

@@ -67,7 +67,7 @@ def join(wording: Wording, address: str) -> Sheet:
         blocks.append(blank(words(wording, "ui.join_wifi")))
     if address:
         code = io.BytesIO()
-        segno.make(address, error="m").save(code, kind="svg", border=2, scale=10)
+        segno.make(wording.link(address), error="m").save(code, kind="svg", border=2, scale=10)
         alt = wording.plain("ui.join_code", address=address)
         blocks += [
             para(words(wording, "ui.join_scan")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
@@ -26,6 +25,7 @@ from iepkit.documents.handouts.blocks import (
     words,
 )
 from iepkit.explorers import TOPICS, decide, work_out
+from iepkit.explorers.in_words import day
 from iepkit.rules import Outcome
 from iepkit.wording import Wording
 
@@ -288,7 +288,7 @@ def _asked(case: Case, wording: Wording) -> Iterator[Block]:
 
 
 def _given(question: Question, topic: str, given: Any, wording: Wording) -> str:
-    """A story's answer in words; a day as it is written there, such as "3 days ago"."""
+    """A story's answer in words."""
     if question.kind == "list":
         fields = {field.id.rpartition(".")[2]: field for field in question.fields}
         rows = [
@@ -307,9 +307,6 @@ def _given(question: Question, topic: str, given: Any, wording: Wording) -> str:
             else plain(wording, f"choice.{topic}.{question.id}.{choice}")
             for choice in chosen
         )
-    if question.kind == "date":
-        try:
-            return wording.day(dt.date.fromisoformat(given))
-        except ValueError:
-            return str(given)
-    return str(given)
+    if given == NOT_ANSWERED:
+        return plain(wording, "ui.not_sure")
+    return day(given, wording).striptags() if question.kind == "date" else str(given)

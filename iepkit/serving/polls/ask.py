@@ -69,6 +69,7 @@ class _Page(Private[Asking]):
         page = render(
             "ask",
             self.owner.content,
+            self.words.language,
             questions=list(self.owner.content.bank.values()),
             choices=lambda question: told.choices(Kind.QUESTION, {"question": question.id}, self.words),
             lengths={length: len(self.owner.content.check.questions("before", length)) for length in LENGTHS},

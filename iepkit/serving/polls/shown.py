@@ -18,7 +18,7 @@ from iepkit.learning import steps
 from iepkit.learning.polls import Result
 from iepkit.serving.polls.view import View
 from iepkit.store.model import Kind, Round
-from iepkit.wording import Wording, render
+from iepkit.wording import Wording, labels_drafts, render
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def wall(view: View, wording: Wording) -> str:
     return _section(view, wording, {}, "poll_wall")
 
 
+@labels_drafts
 def _section(view: View, wording: Wording, templates: Mapping[Kind, str], template: str) -> str:
     if view.round is None:
         return ""

@@ -206,7 +206,7 @@ def state(current: View, history: list[View], here: int, words: Wording) -> dict
         "round": asked.id if asked else None,
         "is_open": is_open,
         "history_key": " ".join(f"{view.round.id} {view.round.closed_at}" for view in history if view.round),
-        "history": render("ask_history", words.content, past=list(_past(history, words))),
+        "history": render("ask_history", words.content, words.language, past=list(_past(history, words))),
         "asked": _questions_asked([current, *history]),
         "length": length_of_last_check(view.round for view in (current, *history) if view.round),
     }
@@ -215,10 +215,11 @@ def state(current: View, history: list[View], here: int, words: Wording) -> dict
 def _now(view: View, words: Wording) -> str:
     asked = view.round
     if asked is None:
-        return render("ask_now", words.content, asked=None)
+        return render("ask_now", words.content, words.language, asked=None)
     return render(
         "ask_now",
         words.content,
+        words.language,
         asked=asked,
         is_open=asked.closed_at is None,
         heading=heading(asked, words),

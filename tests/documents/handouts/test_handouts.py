@@ -265,3 +265,29 @@ def test_all_looks_and_papers_are_made_in_time(content):
     start = perf_counter()
     assert sum(1 for _ in handouts(content)) == len(names())
     assert perf_counter() - start < 30
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_spanish_sheet_has_the_pages_of_the_english_one(made, content, paper):
+    """But for large print, whose type is never made smaller."""
+    for name, file in handouts(content, looks=("colour",), papers=(paper,), language="es", address=ADDRESS):
+        reader = pypdf.PdfReader(io.BytesIO(file))
+        assert len(reader.pages) == len(made[name].pages), name
+        assert reader.trailer["/Root"]["/Lang"] == "es", name
+
+
+def test_a_spanish_form_for_a_pen_is_not_set_in_tiny_type(content):
+    sizes = sorted(size for *_, size, words in drawn(one(content, "check_before", language="es")) if len(words) > 3)
+    assert sizes[len(sizes) // 2] >= 8
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_words_in_two_languages_say_where_each_was_seen(content, language):
+    said = words_of(one(content, "terms", language=language))
+    law = [pair for pair in content.terms["es"] if pair.kind == "law"]
+    for pair in law:
+        assert squeezed(pair.english) in said
+        assert squeezed(pair.text) in said
+    own = squeezed(content.words("ui.handout.terms_not_seen", language)[0])
+    assert said.count(own) >= sum(not pair.seen_in for pair in law)
+    assert squeezed("quien dirige el taller") not in said

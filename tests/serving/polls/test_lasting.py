@@ -17,6 +17,8 @@ from iepkit.learning import polls
 from iepkit.store.store import Store
 from tests.serving.polls.asking import AskedRoom, Phone, Stream, all_at_once
 
+pytestmark = pytest.mark.alone
+
 TYPED_CHOICES = ("1", "2")
 FAKETIME = [str(place) for place in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from iepkit.learning import polls
+from iepkit.wording import Wording
 from tests.kit import Kit
 from tests.serving.polls.asking import TYPED, AskedRoom, Phone, Stream, all_at_once, request
 
@@ -375,3 +376,28 @@ def test_heads_and_hands_are_counted(room):
     assert room.does("count_heads", attended={"parent.in_person": 12}) is None
     assert room.state()["workshop"]["attended"] == {"parent.in_person": 12}
     assert room.does("count_heads", attended={"parent": 12}) == "unreadable"
+
+
+def test_phones_of_two_languages_vote_in_one_poll(room, content):
+    one = question(content)
+    asked = room.opens("question", {"question": one.id})
+    phones = [Phone(room) for _ in range(6)]
+    for language in ("en", "es"):
+        words = Wording(content, language)
+        with contextlib.closing(Stream(room, f"/polls/events?lang={language}")) as stream:
+            shown = stream.state()
+        assert str(words(f"bank.{one.id}.ask", **words.numbers)) in shown["html"]
+        assert shown["news"] == words.plain("ui.poll.news.open")
+    assert [phone.votes(asked, one.choices[0].id) for phone in phones] == [200] * 6
+    with contextlib.closing(Stream(room, "/polls/wall?lang=es")) as wall:
+        state = wall.until(lambda state: "6" in state["count"])
+    assert state["count"] == Wording(content, "es").plain("ui.poll.voted.many", count=6)
+    assert room.does("close") is None
+    assert room.state()["now"]["votes"][one.choices[0].id] == 6
+    for language in ("en", "es"):
+        words = Wording(content, language)
+        with contextlib.closing(Stream(room, f"/polls/events?lang={language}")) as stream:
+            assert (
+                words.plain(f"bank.{one.id}.{one.choices[0].id}.feedback", **words.numbers)[:20]
+                in stream.state()["html"]
+            )

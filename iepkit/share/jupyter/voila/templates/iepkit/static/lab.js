@@ -24,7 +24,7 @@ export default {
       page = hydrate(root, startMine);
       page.connect(line);
     });
-    line.send({ ask: "page", language: "en" });
+    line.send({ ask: "page", language: model.get("language") });
     return () => {
       model.off("msg:custom", pass);
       page?.disconnect();

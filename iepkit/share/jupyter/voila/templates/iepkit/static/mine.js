@@ -51,7 +51,7 @@ const openPart = (root, name) => root.querySelector(`[data-open="${name}"]`)?.cl
 // The workshop server makes a PDF with no kernel; what it says is shown.
 const pdfFrom = (base) => async (asked) => {
   try {
-    const response = await within(fetch(`${base}letter.pdf`, { method: "POST", body: JSON.stringify(asked) }));
+    const response = await within(fetch(`${base}letter.pdf?lang=${asked.language}`, { method: "POST", body: JSON.stringify(asked) }));
     return response.ok ? { file: await response.blob() } : { text: (await response.json()).text };
   } catch {
     return {};

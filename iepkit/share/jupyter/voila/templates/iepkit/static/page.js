@@ -62,9 +62,7 @@ export function hydrate(root, startMine, kept = {}) {
   start(root);
   if (document.body.classList.contains("page")) tellIfAnew(root);
   const wanted = new URLSearchParams(location.search).get("lang");
-  if (wanted && wanted !== root.lang && root.querySelector(`[data-language] option[value="${CSS.escape(wanted)}"]`)) {
-    page.ask({ ask: "page", language: wanted });
-  }
+  if (wanted && wanted !== root.lang && root.querySelector(`[data-turn="${CSS.escape(wanted)}"]`)) turnTo(root, wanted);
   return page;
 }
 
@@ -76,12 +74,12 @@ function start(root) {
   startForms(root);
   startOwn(root, root);
   startParts(root);
-  startLanguage(root);
+  startLanguages(root);
   tellAge(root);
   for (const button of root.querySelectorAll("[data-file]")) {
     button.onclick = () => root.iepkit.ask({ ask: "file", name: button.dataset.file });
   }
-  for (const hidden of root.querySelectorAll("[data-tools], [data-parts], [data-language], [data-downloads]")) {
+  for (const hidden of root.querySelectorAll("[data-tools], [data-parts], [data-downloads]")) {
     hidden.hidden = false;
   }
 }
@@ -169,25 +167,29 @@ function tellWaiting(root, what) {
   if (place) place.textContent = what ? place.dataset[what] : "";
 }
 
-function startLanguage(root) {
-  const choice = root.querySelector("[data-language] select");
-  if (!choice) return;
-  choice.value = root.lang;
-  choice.onchange = () => {
-    const wanted = choice.value;
-    tellWaiting(root, "wait");
-    root.iepkit.ask({ ask: "page", language: wanted });
-    setTimeout(() => {
-      if (!choice.isConnected || root.lang === wanted || choice.value !== wanted) return;
-      choice.value = root.lang;
-      tellWaiting(root, "lost");
-    }, PATIENCE);
-  };
+// The link would load the page anew, and what was filled in would be gone.
+function startLanguages(root) {
+  for (const link of root.querySelectorAll("[data-turn]")) {
+    link.onclick = (event) => {
+      event.preventDefault();
+      if (link.dataset.turn !== root.lang) turnTo(root, link.dataset.turn);
+    };
+  }
+}
+
+function turnTo(root, language) {
+  tellWaiting(root, "wait");
+  root.iepkit.turning = language;
+  root.iepkit.ask({ ask: "page", language });
+  setTimeout(() => {
+    if (root.iepkit.turning === language) tellWaiting(root, "lost");
+  }, PATIENCE);
 }
 
 function replace(root, { html, language }) {
-  const open = root.querySelector("[aria-current]")?.dataset.open;
+  const open = root.querySelector("[data-open][aria-current]")?.dataset.open;
   const fresh = document.createRange().createContextualFragment(html).querySelector("[data-iepkit]");
+  root.iepkit.turning = null;
   root.lang = fresh.lang;
   root.dir = fresh.dir;
   root.replaceChildren(...fresh.childNodes);
@@ -203,7 +205,7 @@ function replace(root, { html, language }) {
   }
   const button = open && root.querySelector(`[data-open="${open}"]:not([aria-current])`);
   if (button) openPart(root, button);
-  else root.querySelector("[data-language] select")?.focus();
+  else root.querySelector("[data-turn][aria-current]")?.focus();
 }
 
 function save({ name, text }) {

@@ -23,7 +23,7 @@ export function startPolls(root) {
   let shown = NOTHING;
 
   const stream = openStream(() => `${path}events?lang=${root.lang}`, show);
-  const votes = sending(`${path}votes`, { anew: stream.anew, told });
+  const votes = sending(() => `${path}votes?lang=${root.lang}`, { anew: stream.anew, told });
   const bar = startBar(root, panel);
   const clock = countdown({
     show(time) {

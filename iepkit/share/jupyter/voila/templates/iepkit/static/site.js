@@ -13,10 +13,10 @@ openNamed();
 // In the room, its own server put in where that is.
 startPolls(root);
 addEventListener("hashchange", openNamed);
-// Back from another language: the page is as it was left, but for its menu.
+// Back from another language: the page is as it was left, and waits for nothing.
 addEventListener("pageshow", () => {
-  const choice = root.querySelector("[data-language] select");
-  if (choice) choice.value = root.lang;
+  page.turning = null;
+  root.querySelector("[data-waiting]").textContent = "";
 });
 if (location.protocol === "https:") navigator.serviceWorker?.register(new URL("sw.js", home()));
 

@@ -5,7 +5,7 @@ const PATIENT_FOR = 10000;
 const FIRST_REST = 1000;
 const LONGEST_REST = 16000;
 
-// `told` hears what became of a vote: it is "counted", or "refused", each with a sentence;
+// `path` gives the address. `told` hears what became of a vote: it is "counted", or "refused", each with a sentence;
 // it is "late" and tried again; or its round has "ended". `anew` opens the stream anew,
 // which gives a phone its cookie.
 export function sending(path, { anew, told }) {
@@ -18,7 +18,7 @@ export function sending(path, { anew, told }) {
     let tries = 0;
     while (vote) {
       const now = vote;
-      const { status, text } = await post(path, now);
+      const { status, text } = await post(path(), now);
       if (vote !== now) tries = 0;
       else if (status === 200) settle("counted", text);
       else if (status === 409) settle("ended");

@@ -10,9 +10,11 @@ const LONGEST_LINE = 500;
 const LONGEST = 100;
 const YEARS = [2015, 2040];
 const KINDS = ["first_day", "last_day", "staff_only", "no_school"];
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const TO = ["-", "\u2013", "\u2014", "/", "to", "until", "through", "thru"];
-const AND = ["", ",", ";", "and", "&"];
+const MONTHS = ["jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep set", "oct", "nov", "dec dic"];
+const MONTH_OF = new Map(MONTHS.flatMap((names, place) => names.split(" ").map((name) => [name, place + 1])));
+const MONTH = [...MONTH_OF.keys()].join("|");
+const TO = ["-", "\u2013", "\u2014", "/", "to", "until", "through", "thru", "a", "al", "hasta"];
+const AND = ["", ",", ";", "and", "&", "y"];
 
 // What Python takes for the end of a line and for a space; a browser takes others.
 const LINE_END = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
@@ -20,19 +22,27 @@ const SPACE = "[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u2
 const SPACES = new RegExp(`${SPACE}+`, "g");
 const BESIDE = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
-const WEEKDAY = "(?:\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\\.?,?[\\t-\\r ]{1,3})?";
-const month = (name) => `(?<${name}>${MONTHS.join("|")})[a-z]{0,6}\\.?`;
+const BLANK = "[\\t-\\r ]{1,3}";
+const LEAD = `(?:\\b(?:del|desde${BLANK}el|el)${BLANK})?`;
+const WEEKDAY = `(?:\\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[e\u00e9\u00c9]|jue|vie|s[a\u00e1\u00c1]b|dom)[a-z]{0,6}\\.?,?${BLANK})?`;
+// "Martes" is a Tuesday.
+const month = (name) => `(?!martes)(?<${name}>${MONTH})[a-z]{0,7}\\.?`;
 const WAYS = [
   "(?<y1>\\d{4})(?<s1>[-/.])(?<m1>\\d{1,2})\\k<s1>(?<d1>\\d{1,2})",
   "(?<one>\\d{1,2})(?<s2>[-/.])(?<other>\\d{1,2})\\k<s2>(?<y2>\\d{4})",
-  `${month("n3")}[\\t-\\r ]{1,3}(?<d3>\\d{1,2})(?:st|nd|rd|th)?,?[\\t-\\r ]{1,3}(?<y3>\\d{4})`,
-  `(?<d4>\\d{1,2})(?:st|nd|rd|th)?[\\t-\\r ]{1,3}${month("n4")},?[\\t-\\r ]{1,3}(?<y4>\\d{4})`,
+  `${month("n3")}${BLANK}(?<d3>\\d{1,2})(?:st|nd|rd|th)?,?${BLANK}(?<y3>\\d{4})`,
+  `(?<d4>\\d{1,2})(?:st|nd|rd|th|ro|\\.?[o\u00ba\u00b0])?${BLANK}(?:de${BLANK})?${month("n4")}(?:,|${BLANK}del?)?${BLANK}(?<y4>\\d{4})`,
 ];
 // A program writes midnight beside a day without a time.
 const TIME = "(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[ap]m)?)?";
-const DATE = `${WEEKDAY}(?:${WAYS.join("|")})(?!\\d)${TIME}`;
+const DATE = `${LEAD}${WEEKDAY}(?:${WAYS.join("|")})(?!\\d)${TIME}`;
 // What is left of a day that could not be read whole, such as 11/26 or 26-27/2026.
 const PIECE = new RegExp(`\\p{Nd}${SPACE}?[-\u2013/.]|[-\u2013/.]${SPACE}?\\p{Nd}|\\p{Nd}{4}`, "u");
+// A day before the first whole one that shares its month or its year, such as "24 al 31 de diciembre de 2026".
+const BEGUN = new RegExp(
+  `\\d(?:st|nd|rd|th|ro)?(?:${BLANK}(?:de${BLANK})?(?:${MONTH})[a-z]{0,7}\\.?)?[\\t-\\r ]{0,3}(?:,|;|&|to|until|through|thru|and|a|al|hasta|y)[\\t-\\r ]{0,3}$`,
+  "i",
+);
 
 // A line that can't be read: `problem` is the id of its sentence, `ui.days.<problem>`.
 class Unreadable extends Error {
@@ -87,7 +97,8 @@ function spansIn(line, order) {
   if (!found.length) throw new Unreadable("not_understood");
   const before = line.slice(0, found[0].start);
   const after = line.slice(found[found.length - 1].end);
-  if (PIECE.test(before) || PIECE.test(after)) throw new Unreadable("not_understood");
+  const isBegun = found[0].part.d4 && BEGUN.test(before);
+  if (isBegun || PIECE.test(before) || PIECE.test(after)) throw new Unreadable("not_understood");
   const [day, ...days] = found.map(({ part }) => dayOf(part, order));
   const spans = [[day, day]];
   days.forEach((following, place) => {
@@ -118,7 +129,7 @@ function dayOf(part, order) {
   const name = part.n3 ?? part.n4;
   const [inYear, inMonth] = part.one
     ? inOrder(Number(part.one), Number(part.other), order)
-    : [name ? MONTHS.indexOf(name.toLowerCase()) + 1 : Number(part.m1), Number(part.d1 ?? part.d3 ?? part.d4)];
+    : [name ? MONTH_OF.get(name.toLowerCase()) : Number(part.m1), Number(part.d1 ?? part.d3 ?? part.d4)];
   const day = [year, ...[inYear, inMonth].map((figures) => String(figures).padStart(2, "0"))].join("-");
   // A browser has a year 0.
   if (year === "0000" || !isDay(day)) throw new Unreadable("no_such_day");

@@ -13,6 +13,12 @@ const IN_NO_FILE = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 const SPACES_AROUND = /^[ \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[ \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+const ENGLISH = "en";
+const BEHIND_TEXT = "ui.letter.behind";
+
+// The kind of the paragraph that begins a new page, for the copy behind a letter.
+export const BEHIND = "behind";
+
 // A line for the pen.
 export const GAP = null;
 
@@ -31,6 +37,18 @@ export function fill(sheet, id, answers, dayInWords) {
       .filter((passage) => holds(passage.if, told))
       .flatMap((passage) => paragraphsOf(sheet, passage, typed)),
   };
+}
+
+// The letter as it is sent: in English, with the copy in the family's language behind it,
+// or one of them alone. `copies` is "english", "own" or "both"; `english` the English
+// words by id, and `englishDay` writes a day in English.
+export function fillCopies(sheet, english, id, answers, copies, dayInWords, englishDay) {
+  const own = fill(sheet, id, answers, dayInWords);
+  if (!english || copies === "own") return own;
+  const sent = fill({ ...sheet, texts: english, foreign: {}, language: ENGLISH }, id, answers, englishDay);
+  if (copies === "english") return sent;
+  const behind = { kind: BEHIND, pieces: [english[BEHIND_TEXT]], language: ENGLISH };
+  return { ...sent, paragraphs: [...sent.paragraphs, behind, ...own.paragraphs] };
 }
 
 // The blanks that are asked for after these answers, by the id of their texts.

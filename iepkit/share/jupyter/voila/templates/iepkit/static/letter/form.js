@@ -4,7 +4,7 @@
 
 import { dayWriter } from "../day_words.js";
 import { copyText, printOnly, saveFile } from "../hand_over.js";
-import { askedIn, fill, GAP, languageOf, notesFor, toldInstead } from "./fill.js";
+import { askedIn, fillCopies, GAP, languageOf, notesFor, toldInstead } from "./fill.js";
 import { asPlainText, belongTogether } from "./plain.js";
 import { asWord } from "./word.js";
 
@@ -14,13 +14,15 @@ const FIELDS = { line: ["input", { type: "text" }], lines: ["textarea", { rows: 
 
 export function startLetters(place, root, { where, getPdf, openPart }) {
   const sheet = JSON.parse(place.querySelector("[data-sheet]").textContent);
-  const dayInWords = dayWriter(sheet.language);
+  // In English there is one copy alone.
+  const english = JSON.parse(place.querySelector("[data-english]")?.textContent ?? "null");
+  const [dayInWords, englishDay] = [sheet.language, "en"].map(dayWriter);
   const find = (mark) => place.querySelector(`[data-${mark}]`);
   const notes = new Map([...find("all-notes").children].map((note) => [note.dataset.note, note]));
   const [entry, fault] = [find("entry"), find("fault-here")];
   const names = new Map([...place.querySelectorAll("[data-pick]")].map((one) => [one.dataset.pick, one.querySelector("b").textContent]));
   // In a room others can look on, and the Wi-Fi is everybody's.
-  const state = (root.iepkit.kept.letter ??= { id: null, at: "choose", answers: {}, names: where === "room" ? "pen" : "typed", seen: [], changes: false });
+  const state = (root.iepkit.kept.letter ??= { id: null, at: "choose", answers: {}, names: where === "room" ? "pen" : "typed", copies: "both", seen: [], changes: false });
 
   const showing = {
     choose() {
@@ -157,14 +159,20 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     element.lang = languageOf(sheet, text);
   }
 
-  const letter = () => fill(sheet, state.id, answers(), dayInWords);
+  const letter = () => fillCopies(sheet, english, state.id, answers(), state.copies, dayInWords, englishDay);
 
-  function showLetter() {
+  function preview() {
     const filled = letter();
-    find("preview").replaceChildren(...elementsOf(filled, find("preview").dataset.gap));
+    const gapSaid = Object.assign(document.createElement("span"), { textContent: find("preview").dataset.gap, lang: sheet.language });
+    find("preview").replaceChildren(...elementsOf(filled, gapSaid));
     find("preview").lang = filled.language;
     find("as-text").hidden = true;
     find("got").textContent = "";
+  }
+
+  function showLetter() {
+    for (const box of place.querySelectorAll("[name=letter-copies]")) box.checked = box.value === state.copies;
+    preview();
     for (const to of place.querySelectorAll("[data-to]")) to.hidden = to.dataset.to !== state.id;
     putNotes("after", notesFor(sheet, state.id, "after", answers()));
     find("answers").replaceChildren(...screens().filter((text) => text in sheet.blanks).map(toChange));
@@ -200,7 +208,7 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
     },
     async pdf() {
       tell("making");
-      const made = await getPdf({ letter: state.id, language: sheet.language, answers: answers() });
+      const made = await getPdf({ letter: state.id, language: sheet.language, copies: state.copies, answers: answers() });
       if (made.file) {
         saveFile(made.file, "application/pdf", "letter.pdf");
         tell("saved");
@@ -234,6 +242,12 @@ export function startLetters(place, root, { where, getPdf, openPart }) {
   for (const box of place.querySelectorAll("[name=letter-names]")) {
     box.onchange = () => {
       state.names = box.value;
+    };
+  }
+  for (const box of place.querySelectorAll("[name=letter-copies]")) {
+    box.onchange = () => {
+      state.copies = box.value;
+      preview();
     };
   }
   // After a change only what was not seen yet is asked.
@@ -298,9 +312,8 @@ function elementsOf({ paragraphs }, gapSaid) {
 function gap(said) {
   const line = document.createElement("span");
   line.className = "gap";
-  const heard = document.createElement("span");
+  const heard = said.cloneNode(true);
   heard.className = "unseen";
-  heard.textContent = said;
   line.append(heard);
   return line;
 }

@@ -1,6 +1,6 @@
 // A letter as a Word file: documents/word.py. `parts` is what its `skeleton` gives.
 
-import { GAP, isRightToLeft } from "./fill.js";
+import { BEHIND, GAP, isRightToLeft } from "./fill.js";
 import { KEPT_TOGETHER } from "./plain.js";
 import { zip } from "./zip.js";
 
@@ -13,14 +13,16 @@ const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
 export function asWord(letter, parts) {
+  // Before the words: somebody may have typed the mark.
+  const spoken = Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, xml.split("{language}").join(escape(letter.language))]));
   const filled = {
-    "docProps/core.xml": parts["docProps/core.xml"].replace("{title}", () => escape(letter.title)),
-    "word/document.xml": parts["word/document.xml"].replace(
+    "docProps/core.xml": spoken["docProps/core.xml"].replace("{title}", () => escape(letter.title)),
+    "word/document.xml": spoken["word/document.xml"].replace(
       "<w:sectPr",
       (end) => letter.paragraphs.map(paragraphXml).join("") + end,
     ),
   };
-  return zip({ ...parts, ...filled });
+  return zip({ ...spoken, ...filled });
 }
 
 function paragraphXml(paragraph) {
@@ -33,6 +35,7 @@ function paragraphXml(paragraph) {
   ];
   const properties = [
     STYLES[kind] ? `<w:pStyle w:val="${STYLES[kind]}"/>` : "",
+    kind === BEHIND ? '<w:pageBreakBefore/>' : "",
     endsInGap ? TO_THE_MARGIN : "",
     turned ? '<w:bidi w:val="1"/>' : "",
     spacing.length ? `<w:spacing ${spacing.join(" ")}/>` : "",
