@@ -10,6 +10,7 @@ from IPython.display import HTML
 
 from iepkit.content import CATEGORIES, ENGLISH, PLANS, Content, load, slug
 from iepkit.content.model import Cell
+from iepkit.language import spoken
 from iepkit.wording import Wording, render
 
 
@@ -28,21 +29,26 @@ def load_comparison(content: Content | None = None, language: str = ENGLISH) -> 
         ContentError: the content is broken.
     """
     content = content or load()
+    wording = Wording(content, language)
     rows = {
-        category: [content.words(content.cells[category, plan].text_id, language)[0] for plan in PLANS]
-        for category in CATEGORIES
+        category: [wording.plain(content.cells[category, plan].text_id) for plan in PLANS] for category in CATEGORIES
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(PLANS))
     return frame.rename_axis("category")
 
 
-def table(content: Content | None = None, language: str = ENGLISH) -> HTML:
+def table(content: Content | None = None, language: str | None = None) -> HTML:
     """The chart as one accessible table, caveats and sources included.
+
+    Args:
+        content: what the kit says; by default it is read from ``data/``.
+        language: one of ``content.languages``; by default the one that the notebook speaks.
 
     Raises:
         ContentError: the content is broken.
     """
     content = content or load()
+    language = language or spoken(content)
     return HTML(render("plain_chart", content, language, chart=chart_rows(content, language)))
 
 
@@ -105,6 +111,8 @@ def as_csv(content: Content | None = None, language: str = ENGLISH) -> str:
     )
     writer.writerow([wording.plain(f"ui.column.{column}") for column in columns])
     notice = wording.plain("ui.notice", day=wording.law_as_of)
+    if any(content.is_draft(i, language) for cell in content.cells.values() for i in cell.text_ids):
+        notice = f"{notice} {wording.plain('ui.draft')}"
     for cell in content.cells.values():
         firm = all(content.sources[i].is_firm for i in (*cell.cell_sources, *cell.sources))
         writer.writerow(
@@ -114,8 +122,8 @@ def as_csv(content: Content | None = None, language: str = ENGLISH) -> str:
                 wording.plain(cell.text_id),
                 wording.plain(cell.caveat_id),
                 wording.plain(cell.article_id) if cell.has_article else "",
-                _cites(content, cell.cell_sources),
-                _cites(content, cell.sources),
+                _cites(wording, cell.cell_sources),
+                _cites(wording, cell.sources),
                 "" if firm else _to_check(content, wording, cell),
                 _text(wording.reviewed(*cell.text_ids)),
                 notice,
@@ -124,15 +132,15 @@ def as_csv(content: Content | None = None, language: str = ENGLISH) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def _cites(content: Content, source_ids: tuple[str, ...]) -> str:
-    return "; ".join(content.sources[i].cite for i in source_ids)
+def _cites(wording: Wording, source_ids: tuple[str, ...]) -> str:
+    return "; ".join(map(wording.cite, source_ids))
 
 
 def _to_check(content: Content, wording: Wording, cell: Cell) -> str:
     weak = [
         content.sources[i] for i in dict.fromkeys((*cell.cell_sources, *cell.sources)) if not content.sources[i].is_firm
     ]
-    return " ".join(f"{source.cite}: {_text(wording.confirmed(source))}" for source in weak)
+    return " ".join(f"{wording.cite(source.id)}: {_text(wording.confirmed(source))}" for source in weak)
 
 
 def _text(html: object) -> str:

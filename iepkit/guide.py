@@ -9,9 +9,10 @@ import mistune
 from IPython.display import HTML
 from markupsafe import Markup
 
-from iepkit.content import Content, load
+from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Source
 from iepkit.content.workshop import FLOOR_TOPICS, FloorQuestion
+from iepkit.language import spoken
 from iepkit.wording import Wording
 
 GUIDE = "docs/facilitator.md"
@@ -21,39 +22,55 @@ _READ = {"V": "read", "V2": "read_about", "K": "not_read"}
 _OF_MARKDOWN = re.compile(r"([\\`*_<\[\]])")
 
 
-def show(content: Content | None = None) -> HTML:
+def file_of(language: str) -> str:
+    """Where the guide of a language lies in the kit's folder."""
+    return GUIDE if language == ENGLISH else GUIDE.replace(".md", f".{language}.md")
+
+
+def languages(content: Content) -> list[str]:
+    """The languages that the guide is written in, English first."""
+    others = [one for one in content.languages if one != ENGLISH and (content.folder / file_of(one)).is_file()]
+    return [ENGLISH, *others]
+
+
+def show(content: Content | None = None, language: str | None = None) -> HTML:
     """The guide with today's questions, ready for a notebook.
 
     Args:
         content: what the kit says; by default it is read from ``data/``.
+        language: one of ``content.languages``, by default the one that the notebook speaks; where the guide is not
+            written in it, the English one is shown.
 
     Raises:
         FileNotFoundError: the guide is missing; the message says where it belongs.
         ContentError: the content is broken.
     """
     content = content or load()
-    text = with_questions(read(content), content)
+    language = language or spoken(content)
+    language = language if language in languages(content) else ENGLISH
+    text = with_questions(read(content, language), content, language)
     for mark in (_BEGIN, _END):
         text = text.replace(mark, "")
     told = mistune.create_markdown(escape=True, plugins=["table"])(text)
     # What stands in angle brackets in the guide has been escaped.
-    return HTML(Markup('<div class="iepkit guide" lang="en">\n{}</div>').format(Markup(told)))  # noqa: S704
+    return HTML(Markup('<div class="iepkit guide" lang="{}">\n{}</div>').format(language, Markup(told)))  # noqa: S704
 
 
-def read(content: Content) -> str:
-    """The guide as it lies in the kit's folder, as Markdown.
+def read(content: Content, language: str = ENGLISH) -> str:
+    """The guide in one language as it lies in the kit's folder, as Markdown.
 
     Raises:
         FileNotFoundError: it is missing; the message says where it belongs.
     """
-    path = content.folder / GUIDE
+    name = file_of(language)
+    path = content.folder / name
     if not path.is_file():
-        message = f"The guide {GUIDE} is missing in {content.folder}. Put it back, from a copy or from the kit."
+        message = f"The guide {name} is missing in {content.folder}. Put it back, from a copy or from the kit."
         raise FileNotFoundError(message)
     return path.read_text(encoding="utf-8")
 
 
-def with_questions(text: str, content: Content) -> str:
+def with_questions(text: str, content: Content, language: str = ENGLISH) -> str:
     """The guide, with the questions that ``data/`` holds between its two marks.
 
     Raises:
@@ -62,14 +79,16 @@ def with_questions(text: str, content: Content) -> str:
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not (begin and end):
-        message = f"{GUIDE} needs the lines {_BEGIN} and {_END}, in this order; the questions go between them."
+        message = (
+            f"{file_of(language)} needs the lines {_BEGIN} and {_END}, in this order; the questions go between them."
+        )
         raise ValueError(message)
-    return f"{before}{_BEGIN}\n\n{questions(content)}\n{_END}{after}"
+    return f"{before}{_BEGIN}\n\n{questions(content, language)}\n{_END}{after}"
 
 
-def questions(content: Content) -> str:
+def questions(content: Content, language: str = ENGLISH) -> str:
     """The questions from the floor by topic, with answers, words to say and sources, as Markdown."""
-    t = Wording(content)
+    t = Wording(content, language)
     lines: list[str] = []
     for topic in FLOOR_TOPICS:
         asked = [question for question in content.floor.values() if question.topic == topic]
@@ -93,7 +112,7 @@ def _cite(source: Source, t: Wording) -> str:
     kind = "not_sure" if source.confirmed != "K" and source.confidence != "H" else _READ[source.confirmed]
     day = t.day(source.verified_on) if source.verified_on else ""
     level = _plain(t, f"ui.level.{source.level}")
-    return f"{_escaped(source.cite)} ({level}; {_plain(t, f'ui.guide.{kind}', day=day)})"
+    return f"{_escaped(t.cite(source.id))} ({level}; {_plain(t, f'ui.guide.{kind}', day=day)})"
 
 
 def _plain(t: Wording, text_id: str, **fill: str) -> str:

@@ -12,8 +12,9 @@ import functools
 import json
 import os
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
+from urllib.parse import parse_qs
 
 import anywidget
 import traitlets
@@ -23,9 +24,10 @@ from iepkit import comparison, explorers
 from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Interview, Question
 from iepkit.documents.logo import logo_for_page
+from iepkit.language import spoken
 from iepkit.rules import Outcome
 from iepkit.scripts import lab_style, one_script
-from iepkit.wording import Wording, render
+from iepkit.wording import Wording, labels_drafts, render
 
 FILES_VARIABLE = "IEPKIT_FILES"
 """Set by the workshop server to the path under which phones find the downloads."""
@@ -55,7 +57,7 @@ def _help(content: Content, language: str, _page: str, _files: str) -> str:
 
 def _letter(content: Content, language: str, _page: str, _files: str) -> str:
     # What makes documents takes a moment to import.
-    from iepkit.documents.letters_sheet import letters_sheet  # noqa: PLC0415
+    from iepkit.documents.letters_sheet import english_texts, letters_sheet  # noqa: PLC0415
 
     letters = content.letters.values()
     notes = {note.text_id: note for letter in letters for note in (*letter.before, *letter.after)}
@@ -66,6 +68,7 @@ def _letter(content: Content, language: str, _page: str, _files: str) -> str:
         notes=notes.values(),
         texts=[text_id for letter in letters for text_id in letter.text_ids(content.texts)],
         sheet=_as_text(letters_sheet(content, language)),
+        english=_as_text(english_texts(content)) if language != ENGLISH else None,
     )
 
 
@@ -169,14 +172,32 @@ def _files(files: str | None) -> str:
 
 
 @functools.cache
+@labels_drafts
 def _build(part: str, content: Content, language: str, page: str, files: str) -> str:
-    return PARTS[part](content, language, page, files)
+    return f"{Wording(content, language).draft}{PARTS[part](content, language, page, files)}"
 
 
 def whole(
-    content: Content, language: str, page: str, parts: Sequence[str], *, headed: bool = True, files: str | None = None
+    content: Content,
+    language: str,
+    page: str,
+    parts: Sequence[str],
+    *,
+    headed: bool = True,
+    files: str | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> str:
-    """A page with its first part, as HTML; see :func:`build`."""
+    """A page with its first part, as HTML; see :func:`build`.
+
+    Args:
+        content: what the kit says.
+        language: one of ``content.languages``.
+        page: the name of the page.
+        parts: names in :data:`PARTS`; the first is in it, and small ones.
+        headed: whether it has the title and footer of a page of its own.
+        files: as there.
+        links: where it stands in each language; by default the address names the language.
+    """
     files = _files(files)
     now = [part for part in parts if part == parts[0] or part in _BUILT_AT_ONCE]
     # Each part's template has escaped its texts already.
@@ -190,6 +211,7 @@ def whole(
         headed=headed,
         built=built,
         logo=logo_for_page(content),
+        links=links or {code: f"?lang={code}" for code in content.languages},
         # A server of ours that offers the downloads asks the room too.
         polls=POLLS if files else "",
     )
@@ -255,12 +277,14 @@ class Page(anywidget.AnyWidget):
     _esm = one_script("lab.js")
     _css = lab_style("page.css")
     name = traitlets.Unicode().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)
+    """In which it opens: what the notebook speaks as its cell is run."""
 
     def __init__(self, name: str, parts: list[str], *, headed: bool) -> None:
-        super().__init__(name=name)
+        self._content = load()
+        super().__init__(name=name, language=spoken(self._content))
         self._parts = parts
         self._headed = headed
-        self._content = load()
         self.on_msg(self._answer)
 
     def _decide(self, topic: str, answers: Any, language: str) -> dict[str, Any]:
@@ -282,16 +306,21 @@ class Page(anywidget.AnyWidget):
         from iepkit.documents.on_request import NotMadeError, letter_as_pdf  # noqa: PLC0415
 
         try:
-            return {"pdf": base64.b64encode(letter_as_pdf(self._content, asked)).decode()}
+            return {"pdf": base64.b64encode(letter_as_pdf(self._content, asked, asked["language"])).decode()}
         except NotMadeError as error:
             return {"text": error.sentence}
 
     def __repr__(self) -> str:
         return f"Page({self.name!r})"
 
-    def html(self, language: str = ENGLISH) -> str:
-        """The page with its first part, as HTML."""
-        return whole(self._content, language, self.name, self._parts, headed=self._headed)
+    def html(self, language: str | None = None) -> str:
+        """The page with its first part, as HTML; by default in the language in which it opens."""
+        return whole(self._content, language or self.language, self.name, self._parts, headed=self._headed)
+
+    def _language_of_address(self) -> str:
+        """The one that the address names in Voila, which tells its kernel so."""
+        wanted = parse_qs(os.environ.get("QUERY_STRING", "")).get("lang", [""])[0]
+        return wanted if wanted in self._content.languages else self.language
 
     def _answer(self, _widget: object, question: Any, _buffers: object) -> None:
         """Answer the browser; a question that this page can't be asked is dropped."""
@@ -318,7 +347,7 @@ class Page(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
-        return {**data, "text/html": self.html()}, metadata
+        return {**data, "text/html": self.html(self._language_of_address())}, metadata
 
 
 def workshop() -> Page:

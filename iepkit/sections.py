@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from IPython.display import HTML
 
-from iepkit.content import ENGLISH, Content, load
+from iepkit.content import Content, load
+from iepkit.language import spoken
 from iepkit.wording import render
 
 
-def show(section_id: str, content: Content | None = None, language: str = ENGLISH) -> HTML:
+def show(section_id: str, content: Content | None = None, language: str | None = None) -> HTML:
     """One section, ready for a notebook.
 
     Args:
         section_id: an id in ``data/sections.yaml``.
         content: what the kit says; by default it is read from ``data/``.
-        language: one of ``content.languages``.
+        language: one of ``content.languages``; by default the one that the notebook speaks.
 
     Raises:
         KeyError: there is no such section; the message lists those that there are.
@@ -24,4 +25,4 @@ def show(section_id: str, content: Content | None = None, language: str = ENGLIS
     if section_id not in content.sections:
         message = f'there is no section "{section_id}"; the sections are: {", ".join(content.sections)}'
         raise KeyError(message)
-    return HTML(render("section", content, language, sections=[content.sections[section_id]]))
+    return HTML(render("section", content, language or spoken(content), sections=[content.sections[section_id]]))

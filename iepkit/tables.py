@@ -1,13 +1,18 @@
-"""What the kit says as DataFrames, to filter, count and join: for staff who learn with pandas."""
+"""What the kit says as DataFrames, to filter, count and join: for staff who learn with pandas.
+
+Texts are in the language that the notebook speaks; columns, ids and codes are the same in each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from iepkit.comparison import load_comparison
 from iepkit.content import Content, load
+from iepkit.language import spoken
+from iepkit.wording import Wording
 
 
 def chart(content: Content | None = None) -> pd.DataFrame:
@@ -19,7 +24,8 @@ def chart(content: Content | None = None) -> pd.DataFrame:
     Raises:
         ContentError: the content is broken.
     """
-    return load_comparison(content)
+    content = content or load()
+    return load_comparison(content, spoken(content))
 
 
 def limits(content: Content | None = None) -> pd.DataFrame:
@@ -31,15 +37,16 @@ def limits(content: Content | None = None) -> pd.DataFrame:
         and ``sources`` (citations, with semicolons between).
     """
     content = content or load()
+    words, wording = _words(content), Wording(content, spoken(content))
     rows = {
         limit.id: (
-            content.texts[f"limit.{limit.id}.name"],
+            words(f"limit.{limit.id}.name"),
             limit.value,
             limit.unit,
-            content.texts[f"limit.{limit.id}.counted_from"],
+            words(f"limit.{limit.id}.counted_from"),
             limit.owed_by,
             _joined(content.sources[source].level for source in limit.sources),
-            _joined(content.sources[source].cite for source in limit.sources),
+            _joined(wording.cite(source) for source in limit.sources),
         )
         for limit in content.limits.values()
     }
@@ -55,8 +62,16 @@ def sources(content: Content | None = None) -> pd.DataFrame:
         V2: read about it; K: not read), ``confidence`` (H, M or L), ``verified_on`` (a day, or none).
     """
     content = content or load()
+    words, wording = _words(content), Wording(content, spoken(content))
     rows = {
-        source.id: (source.cite, source.title, source.level, source.confirmed, source.confidence, source.verified_on)
+        source.id: (
+            wording.cite(source.id),
+            words(f"source.{source.id}.title"),
+            source.level,
+            source.confirmed,
+            source.confidence,
+            source.verified_on,
+        )
         for source in content.sources.values()
     }
     columns = ["cite", "title", "level", "confirmed", "confidence", "verified_on"]
@@ -70,16 +85,23 @@ def cases(content: Content | None = None) -> pd.DataFrame:
         Columns ``topic``, ``story``, and ``iep`` and ``plan_504``: the answer of each plan, or "".
     """
     content = content or load()
+    words = _words(content)
     rows = {
         case.id: (
             case.topic,
-            content.texts[f"case.{case.id}.name"],
+            words(f"case.{case.id}.name"),
             *(str(case.expect.get(plan, {}).get("answer", "")) for plan in ("iep", "plan_504")),
         )
         for case in content.cases.values()
     }
     columns = ["topic", "story", "iep", "plan_504"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("case")
+
+
+def _words(content: Content) -> Callable[[str], str]:
+    """Gives a text by its id, with its curly brackets as they are."""
+    language = spoken(content)
+    return lambda text_id: content.words(text_id, language)[0]
 
 
 def _joined(words: Iterable[str]) -> str:

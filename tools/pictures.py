@@ -13,11 +13,18 @@ sys.path.insert(0, str(ROOT))
 import nbformat  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
-from iepkit.content import load  # noqa: E402
+from iepkit.content import ENGLISH, load  # noqa: E402
 from iepkit.content.modules import Module  # noqa: E402
+from iepkit.documents.handouts import handouts  # noqa: E402
+from iepkit.documents.letter import fill  # noqa: E402
+from iepkit.documents.pdf import as_pdf  # noqa: E402
 from iepkit.explorers.answers import NOT_SURE, settled  # noqa: E402
 from iepkit.learning.study.events import Event, Kind  # noqa: E402
 from iepkit.learning.study.progress.file import File  # noqa: E402
+from iepkit.slides import deck  # noqa: E402
+from iepkit.slides.notebooks import notebooks_of, run  # noqa: E402
+from iepkit.slides.pdf import as_pdf as as_slides  # noqa: E402
+from iepkit.wording import Wording  # noqa: E402
 from start import chromium  # noqa: E402
 from tests.browser.keyboard import answer, open_part, tab_to  # noqa: E402
 from tests.browser.lab import DARK, LIGHT, Lab, choose_theme, run_all  # noqa: E402
@@ -26,6 +33,8 @@ from tests.served import PHONE_NAME, Server  # noqa: E402
 from tools import play_workshop  # noqa: E402
 
 SIZES = {"narrow": (320, 1000), "phone": (390, 1150), "laptop": (1280, 1000)}
+SPANISH = "es"
+SLIDES = ("laws", "iep_team", "group_504")
 WALK = {"width": 390, "height": 844}
 
 
@@ -142,6 +151,41 @@ def kit(browser: Browser, docs: Path, place: Path) -> None:
         subprocess.run(["pdftoppm", *first], check=True, stderr=subprocess.DEVNULL)  # noqa: S607 - where it lies differs
 
 
+def both_languages(browser: Browser, address: str, docs: Path, place: Path) -> None:
+    """The workshop page, a letter, a handout and three slides, in English and in Spanish (needs pdftoppm)."""
+    folder = docs / "spanish"
+    folder.mkdir(exist_ok=True)
+    content = load(ROOT)
+    own = run(notebooks_of(ROOT, content), content, address=address)
+    shown = [slide for slide in deck.timed(own) if slide.own.slide and slide.own.slide.id in SLIDES]
+    for language in (ENGLISH, SPANISH):
+        page = browser.new_page(viewport=WALK)
+        page.goto(address)
+        page.wait_for_selector("[data-connected]")
+        if language != ENGLISH:
+            page.select_option("[data-language] select", language)
+            page.wait_for_selector(f"[data-iepkit][lang={language}]")
+        page.screenshot(path=folder / f"page_{language}.png")
+        page.close()
+        template = content.letters["first_request"]
+        papers = {
+            "letter": as_pdf(fill(template, {"state": "massachusetts"}, Wording(content, language))),
+            "handout": next(
+                handouts(content, only=["checklist"], looks=["colour"], papers=["letter"], language=language)
+            )[1],
+        }
+        slides = as_slides(shown, content, with_notes=False, address=address, language=language)
+        for name, file, options in (
+            *((name, file, ["-singlefile"]) for name, file in papers.items()),
+            ("slide", slides, ["-l", str(len(SLIDES))]),
+        ):
+            made = place / f"{name}_{language}.pdf"
+            made.parent.mkdir(exist_ok=True)
+            made.write_bytes(file)
+            draw = ["pdftoppm", *options, "-r", "72", "-png", str(made), str(folder / f"{name}_{language}")]
+            subprocess.run(draw, check=True, stderr=subprocess.DEVNULL)
+
+
 def polls(browser: Browser, docs: Path, place: Path) -> None:
     """A workshop that is played: a phone, the wall and the trainer's page, and the report (needs pdftoppm)."""
     place.mkdir()
@@ -227,6 +271,7 @@ def take(docs: Path) -> None:
                 page.locator("mark").first.scroll_into_view_if_needed()
                 page.screenshot(path=docs / f"{name}_search.png")
                 page.close()
+            both_languages(browser, server.address(), docs, Path(place) / "spanish")
             walk(browser, server.address(), docs)
             walk_mine(browser, server.address(), docs)
             page = browser.new_page(viewport={"width": 1280, "height": 900})

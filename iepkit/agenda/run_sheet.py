@@ -10,7 +10,7 @@ from iepkit.agenda.room import PAPERS, Room
 from iepkit.agenda.said import clock, cut_sentence, form, spare, title
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.typesetting import logo_for_paper, typeset
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 _PAPERS = dict(zip(PAPERS, ("us-letter", "a4"), strict=True))
 _HEADS = ("clock", "block", "minutes", "who", "ready", "real")
@@ -23,7 +23,12 @@ def as_pdf(plan: Plan, content: Content, room: Room, language: str = ENGLISH) ->
     Raises:
         UnprintableError: with the signs that none of the fonts has.
     """
-    return typeset("iepkit.agenda", "run_sheet.typ", _as_data(plan, room, Wording(content, language)))
+    wording = Wording(content, language)
+    with drafts_used() as drafts:
+        data = _as_data(plan, room, wording)
+    if drafts:
+        data["foot"].append(wording.plain("ui.draft"))
+    return typeset("iepkit.agenda", "run_sheet.typ", data)
 
 
 def _as_data(plan: Plan, room: Room, wording: Wording) -> dict[str, Any]:

@@ -86,7 +86,9 @@ def _reason(reason: str, content: Content, wording: Wording) -> dict[str, Any]:
     sources = []
     for source in (content.sources[i] for i in content.reasons[reason].sources):
         confirmed = wording.confirmed(source).striptags()
-        sources.append({"cite": source.cite, "level": source.level, "address": source.address, "confirmed": confirmed})
+        sources.append(
+            {"cite": wording.cite(source.id), "level": source.level, "address": source.address, "confirmed": confirmed}
+        )
     return {"id": reason, **said, "sources": sources}
 
 

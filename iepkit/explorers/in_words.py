@@ -51,7 +51,7 @@ def answer(topic: str, question: Question, given: Any, wording: Wording) -> Mark
         case "many":
             return Markup("; ").join(_choice(topic, question, one, wording) for one in given)
         case "date":
-            return _day(given, wording)
+            return day(given, wording)
         case "list":
             return Markup("<br>").join(_row(topic, question, row, wording) for row in given)
         case _:
@@ -65,7 +65,8 @@ def _choice(topic: str, question: Question, chosen: str, wording: Wording) -> Ma
     return wording(f"choice.{topic}.{question.id}.{chosen}", **wording.numbers)
 
 
-def _day(given: str, wording: Wording) -> Markup:
+def day(given: str, wording: Wording) -> Markup:
+    """A day, or how many days ago it was, as a story writes it; safe HTML."""
     ago = days_ago(given)
     if ago is None:
         return escape(wording.day(dt.date.fromisoformat(given)))

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from iepkit.content import ENGLISH, Content
 from iepkit.documents.logo import logo_for_page
+from iepkit.slides import reveal
 from iepkit.slides.notebooks import OwnSlide
 from iepkit.wording import Wording
 
@@ -20,8 +21,7 @@ PAGE = "slides.html"
 _TEMPLATES = Path(str(resources.files("iepkit"))) / "share" / "nbconvert" / "templates"
 _OURS = "iepkit_deck"
 _STATIC = ("deck.css", "deck.js")
-_REVEAL = {"reveal.js": "dist/reveal.js", "reveal.css": "dist/reveal.css", "notes.js": "plugin/notes/notes.js"}
-NAMES = (PAGE, *_STATIC, *(f"reveal/{name}" for name in _REVEAL))
+NAMES = (PAGE, *_STATIC, *(f"reveal/{name}" for name in reveal.FILES))
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,8 @@ def files(slides: Sequence[TimedSlide], content: Content, language: str = ENGLIS
     yield PAGE, _page(slides, content, language).encode()
     for name in _STATIC:
         yield name, (_TEMPLATES / _OURS / "static" / name).read_bytes()
-    reveal = resources.files("sphinx_revealjs") / "_static" / "revealjs"
-    for name, place in _REVEAL.items():
-        yield f"reveal/{name}", (reveal / place).read_bytes()
+    for name, file in reveal.files(Wording(content, language)).items():
+        yield f"reveal/{name}", file
 
 
 def place(slide: TimedSlide, slides: Sequence[TimedSlide], wording: Wording) -> str:

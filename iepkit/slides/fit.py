@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from iepkit.content import Content, Problem
+from iepkit.content import ENGLISH, Content, Problem
 from iepkit.content.sourced import sources_by_text
+from iepkit.content.translations import FOLDER as TRANSLATIONS
 from iepkit.content.workshop import Block, Slide
 from iepkit.slides.shown import SLIDE, as_html, slide_text
 
 MOST_WORDS = 40
+MOST_WORDS_TRANSLATED = 45
+"""Other languages take more words for the same; that a slide fits its frame is measured besides."""
 _DECK = "data/deck"
 FOLDER = "slides"
 
@@ -21,7 +24,9 @@ def misfits(content: Content) -> list[Problem]:
     """Every slide that says too much, or names what there is not."""
     sourced = sources_by_text(content)
     found = [problem for block in content.blocks.values() for problem in _of_block(block, content, sourced)]
-    return found or list(_changed(content))
+    if any(problem.stops for problem in found):
+        return found
+    return [*found, *_changed(content)]
 
 
 def _changed(content: Content) -> Iterator[Problem]:
@@ -71,6 +76,13 @@ def _of_slide(slide: Slide, content: Content, sourced: Mapping[str, tuple[str, .
         wrong = f'block {slide.block}, the slide "{content.texts[slide.title_id]}" has {words} words.'
         mend = f"{MOST_WORDS} are the most that a room reads: show fewer sentences, and say the rest in the notes."
         yield Problem(_DECK, wrong, mend)
+        return
+    for language in content.languages:
+        words = slide_text(content, slide, language).words
+        if language != ENGLISH and words > MOST_WORDS_TRANSLATED:
+            wrong = f'block {slide.block}, the slide "{content.texts[slide.title_id]}" has {words} words.'
+            mend = f"{MOST_WORDS_TRANSLATED} are the most in another language than English: write shorter sentences."
+            yield Problem(f"{TRANSLATIONS}/{language}", wrong, mend, stops=False)
 
 
 def _parts(content: Content) -> list[str]:

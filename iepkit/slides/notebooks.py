@@ -17,10 +17,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from iepkit.content import ENGLISH, Content
+from iepkit.content import ENGLISH, LANGUAGE_VARIABLE, Content
 from iepkit.content.workshop import Slide
 from iepkit.slides.fit import FOLDER
-from iepkit.slides.shown import ADDRESS_VARIABLE, LANGUAGE_VARIABLE, NOTES, SLIDE, find
+from iepkit.slides.shown import ADDRESS_VARIABLE, NOTES, SLIDE, find
 
 _PATIENCE = 60
 _NAME = re.compile(r"\d+_(\w+)")

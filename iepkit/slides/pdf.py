@@ -10,7 +10,7 @@ from iepkit.documents.typesetting import logo_for_paper, typeset
 from iepkit.slides.deck import TimedSlide, place
 from iepkit.slides.plain import paragraphs
 from iepkit.slides.shown import NotesText, Said, notes_text, qr_code, slide_text
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 
 def as_pdf(
@@ -23,10 +23,8 @@ def as_pdf(
         LogoError: the organisation's logo is no picture.
     """
     wording = Wording(content, language)
-    return typeset(
-        "iepkit.slides",
-        "slides.typ",
-        {
+    with drafts_used() as drafts:
+        data: dict[str, Any] = {
             "title": wording.plain("ui.deck.title"),
             "language": language,
             "colours": content.organisation.colours,
@@ -35,15 +33,17 @@ def as_pdf(
                 (wording.plain("ui.deck.foot", day=wording.law_as_of), wording.plain("organisation.name"))
             ),
             "plan_names": {plan: wording.plain(f"ui.plan.{plan}") for plan in ("iep", "plan_504")},
-            "code": str(qr_code(address)),
+            "code": str(qr_code(wording.link(address))),
             "code_text": wording.plain("ui.join_code", address=address)
             if address
             else wording.plain("ui.deck.no_code"),
             "address": address,
             "with_notes": with_notes,
             "slides": [_slide(slide, slides, wording) for slide in slides],
-        },
-    )
+        }
+    if drafts:
+        data["foot"] = f"{data['foot']} {wording.plain('ui.draft')}"
+    return typeset("iepkit.slides", "slides.typ", data)
 
 
 def _slide(slide: TimedSlide, slides: Sequence[TimedSlide], wording: Wording) -> dict[str, Any]:
@@ -88,4 +88,4 @@ def _notes(notes: NotesText, wording: Wording) -> Iterator[dict[str, Any]]:
 
 def _cites(ids: Sequence[str], wording: Wording) -> str:
     sources = [wording.content.sources[i] for i in ids]
-    return " ".join(f"{source.cite}: {wording.confirmed(source).striptags()}" for source in sources)
+    return " ".join(f"{wording.cite(source.id)}: {wording.confirmed(source).striptags()}" for source in sources)

@@ -11,19 +11,17 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
-from iepkit.content import ENGLISH, PLANS, Content, load
-from iepkit.content.sentences import some_of
+from iepkit.content import ENGLISH, LANGUAGE_VARIABLE, PLANS, Content, load
+from iepkit.content.sentences import sentences_of, some_of
 from iepkit.content.sourced import sources_by_text
 from iepkit.content.workshop import Piece, Slide
 from iepkit.documents.letter import with_numbers
-from iepkit.wording import Wording, render
+from iepkit.wording import Wording, labels_drafts, render
 
 SLIDE = "application/vnd.iepkit.slide+json"
 NOTES = "application/vnd.iepkit.notes+json"
 ADDRESS_VARIABLE = "IEPKIT_ADDRESS"
 """Set by the deck's maker to the address that the QR code leads to."""
-LANGUAGE_VARIABLE = "IEPKIT_LANGUAGE"
-"""Set by the deck's maker to the language of the slides."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def notes_text(content: Content, slide: Slide, language: str = ENGLISH) -> Notes
     sourced = _sources(content)
 
     def said(text_id: str) -> Said:
-        return Said(with_numbers(wording.content.words(text_id, language)[0], wording), sourced.get(text_id, ()))
+        return Said(with_numbers(wording.words(text_id)[0], wording), sourced.get(text_id, ()))
 
     pieces = [piece.sources or sourced.get(piece.text_id, ()) for piece in slide.body]
     shown = dict.fromkeys(source for sources in pieces for source in sources)
@@ -129,8 +127,12 @@ def notes_text(content: Content, slide: Slide, language: str = ENGLISH) -> Notes
 
 
 def _words(piece: Piece, wording: Wording) -> str:
-    words, _ = wording.content.words(piece.text_id, wording.language)
-    return with_numbers(some_of(words, piece.sentences), wording)
+    words, _ = wording.words(piece.text_id)
+    if piece.sentences:
+        # Taken by their number, the sentences of a translation that has more or fewer would be other ones.
+        english = wording.content.texts[piece.text_id]
+        words = some_of(words if len(sentences_of(words)) == len(sentences_of(english)) else english, piece.sentences)
+    return with_numbers(words, wording)
 
 
 @functools.lru_cache(maxsize=2)
@@ -169,10 +171,12 @@ def slide(name: str) -> Shown:
     return Shown(name, "slide", as_html(content, find(content, name), address, language))
 
 
+@labels_drafts
 def as_html(content: Content, slide: Slide, address: str = "", language: str = ENGLISH) -> str:
     """A slide as HTML; ``address``: where its QR code leads to, or ""."""
     text = slide_text(content, slide, language)
-    return render("slide", content, language, slide=text, address=address, code=qr_code(address))
+    code = qr_code(Wording(content, language).link(address))
+    return render("slide", content, language, slide=text, address=address, code=code)
 
 
 def notes(name: str) -> Shown:
@@ -186,8 +190,13 @@ def notes(name: str) -> Shown:
         ContentError: the content is broken.
     """
     content, language = load(), os.environ.get(LANGUAGE_VARIABLE, ENGLISH)
-    text = notes_text(content, find(content, name), language)
-    return Shown(name, "notes", render("slide_notes", content, language, notes=text))
+    return Shown(name, "notes", notes_as_html(content, find(content, name), language))
+
+
+@labels_drafts
+def notes_as_html(content: Content, slide: Slide, language: str = ENGLISH) -> str:
+    """The notes of a slide as HTML."""
+    return render("slide_notes", content, language, notes=notes_text(content, slide, language))
 
 
 def qr_code(address: str) -> Markup:

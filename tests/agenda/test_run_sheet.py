@@ -30,6 +30,17 @@ def text(reader):
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
 
 
+def test_in_spanish_it_says_the_same_in_spanish(content):
+    planned = plan(tuple(content.blocks.values()), Wish(90, "consecutive"), content.agenda)
+    reader = pypdf.PdfReader(io.BytesIO(as_pdf(planned, content, Room(dt.time(18, 30)), "es")))
+    assert reader.trailer["/Root"]["/Lang"] == "es"
+    said = text(reader)
+    assert "90 minutos" in said
+    english = [words for text_id, words in content.texts.items() if text_id.startswith("agenda.")]
+    # Shorter ones, such as "Min.", are words of Spanish too.
+    assert [words for words in english if len(words.split()) > 2 and "{" not in words and words in said] == []
+
+
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("a4", (595, 842))])
 def test_it_is_tagged_with_title_language_and_paper(deck, paper, size):
     reader = made(deck, Wish(120), Room(paper=paper))

@@ -49,6 +49,15 @@ def of(before, after, **more):
     return lambda content: Period((Held(workshop(), totals_of(record(before, after, **more), content)),))
 
 
+def test_in_spanish_it_is_one_page_with_nothing_of_the_english_words(asked):
+    for period in (one(asked), year(asked)):
+        reader = pypdf.PdfReader(io.BytesIO(as_pdf(period, asked, language="es")))
+        assert (reader.trailer["/Root"]["/Lang"], len(reader.pages)) == ("es", 1)
+        said = text(reader)
+        english = [words for text_id, words in asked.texts.items() if text_id.startswith(("ui.report.", "check."))]
+        assert [words for words in english if len(words.split()) > 2 and "{" not in words and words in said] == []
+
+
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("a4", (595, 842))])
 def test_it_is_one_tagged_page_with_title_language_and_paper(asked, paper, size):
     reader = made(one(asked), asked, paper)

@@ -14,6 +14,13 @@ def test_a_slide_with_too_many_words_is_named_by_block_and_title(kit):
     assert "40 are the most that a room reads" in str(problem)
 
 
+def test_a_slide_with_too_many_words_in_another_language_is_named_for_a_look(kit):
+    kit.translate("eo", {"deck.my_letter.dates.title": "vorto " * 45})
+    (problem,) = [problem for problem in misfits(load(kit.folder)) if "translations/eo" in str(problem)]
+    assert "45 are the most in another language" in str(problem)
+    assert not problem.stops
+
+
 def test_a_part_of_the_page_that_is_none_is_named_with_those_that_are(kit):
     kit.path(OURS).write_text(BLOCK.replace("part: compare", "part: nowhere"))
     problem = misfits(load(kit.folder))[0]

@@ -4,7 +4,7 @@ import pytest
 
 from iepkit.content import load
 from iepkit.slides import notes, slide
-from iepkit.slides.shown import ADDRESS_VARIABLE, find, notes_text, slide_text
+from iepkit.slides.shown import ADDRESS_VARIABLE, as_html, find, notes_text, slide_text
 from tests.content.test_deck import BLOCK, OURS
 
 
@@ -92,3 +92,37 @@ def test_what_a_trainer_typed_is_text_and_no_code(ours):
 def test_a_slide_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(KeyError, match=r'there is no slide "ours.none"; the slides are: welcome\.'):
         slide("ours.none")
+
+
+def test_a_slide_in_another_language_shows_the_same_sentences(ours):
+    ours.translate("eo", {"cell.team.plan_504": "Unu. Du. Tri estas la tria. Kvar.", "deck.ours.first.title": "Unua"})
+    made = load(ours.folder)
+    text = slide_text(made, find(made, "ours.first"), "eo")
+    assert (text.title, text.plans["plan_504"]) == ("Unua", ("Tri estas la tria.",))
+
+
+def test_a_translation_with_fewer_sentences_shows_the_english_one_and_no_other(ours):
+    ours.translate("eo", {"cell.team.plan_504": "Unu. Du. Tri estas la tria kaj la lasta."})
+    made = load(ours.folder)
+    assert slide_text(made, find(made, "ours.first"), "eo").plans == slide_text(made, find(made, "ours.first")).plans
+
+
+def test_the_code_of_a_slide_opens_the_page_in_the_slides_language(ours, monkeypatch):
+    codes = []
+    monkeypatch.setattr("iepkit.slides.shown.qr_code", lambda address: codes.append(address) or "")
+    made = load(ours.folder)
+    for language in ("en", "es"):
+        html = as_html(made, find(made, "ours.first"), "http://192.168.8.2:8000", language)
+        assert '<p class="address">http://192.168.8.2:8000</p>' in html
+    assert codes == ["http://192.168.8.2:8000", "http://192.168.8.2:8000/?lang=es"]
+
+
+@pytest.mark.parametrize("block", ["welcome", "two_laws", "team", "my_letter"])
+def test_no_slide_and_no_notes_of_the_spanish_deck_fall_back_to_english(content, block):
+    for one in content.blocks[block].slides:
+        text, told = slide_text(content, one, "es"), notes_text(content, one, "es")
+        english, in_english = slide_text(content, one), notes_text(content, one)
+        shown = {text.title, *text.texts, *(words for texts in text.plans.values() for words in texts)}
+        others = {english.title, *english.texts, *(words for texts in english.plans.values() for words in texts)}
+        assert shown & others == set(), one.id
+        assert told.say.words != in_english.say.words

@@ -10,7 +10,8 @@ from typing import Any
 
 from fsrs import Card
 
-from iepkit.content import ENGLISH, Content, load
+from iepkit.content import Content, load
+from iepkit.language import spoken
 from iepkit.learning.study import clock, schedule
 from iepkit.learning.study.events import Event, Kind
 from iepkit.learning.study.progress import Log, Trouble, opened
@@ -57,8 +58,13 @@ class Desk:
         self._last: _WorkedOut | None = None
 
     @property
+    def language(self) -> str:
+        """What is shown and made here is in this language; what is kept is in none."""
+        return spoken(self.content)
+
+    @property
     def wording(self) -> Wording:
-        return Wording(self.content, ENGLISH)
+        return Wording(self.content, self.language)
 
     @property
     def learner(self) -> str:

@@ -25,7 +25,8 @@ def minutes_of(module: Module, notebook: Mapping[str, Any], content: Content) ->
     beside the law's own, at ``words_a_minute``; the law's own words at
     ``law_words_a_minute``. To this come so many minutes for each case, task,
     question, question from the floor and myth of the module, and for each cell
-    that shows a table. See ``data/study_pace.yaml``.
+    that shows a table. See ``data/study_pace.yaml``. The words are those of the
+    English, by whose pace they are counted: a learner's minutes hang on no language.
 
     Args:
         module: which.

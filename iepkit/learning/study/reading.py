@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from IPython.display import HTML
 
-from iepkit.content import ENGLISH, Content, load
+from iepkit.content import Content, load
 from iepkit.content.modules import Module
+from iepkit.language import spoken
 from iepkit.wording import render
 
 
@@ -25,7 +26,7 @@ def law(law_id: str, content: Content | None = None) -> HTML:
     if law_id not in official:
         message = f'there are no words of the law "{law_id}"; there are: {", ".join(official)}'
         raise KeyError(message)
-    return HTML(render("study_law", content, ENGLISH, official=official[law_id]))
+    return HTML(render("study_law", content, spoken(content), official=official[law_id]))
 
 
 def further(module: str, content: Content | None = None) -> HTML:
@@ -40,7 +41,7 @@ def further(module: str, content: Content | None = None) -> HTML:
         ContentError: the content is broken.
     """
     content = content or load()
-    return HTML(render("study_further", content, ENGLISH, ids=module_of(module, content).further))
+    return HTML(render("study_further", content, spoken(content), ids=module_of(module, content).further))
 
 
 def module_of(name: str, content: Content) -> Module:

@@ -9,12 +9,11 @@ import anywidget
 import traitlets
 from markupsafe import Markup
 
-from iepkit.content import ENGLISH
 from iepkit.learning.study.desk import Desk, desk
 from iepkit.learning.study.view import Reply, View
 from iepkit.rules import Outcome
 from iepkit.scripts import lab_style, one_script
-from iepkit.wording import render
+from iepkit.wording import labels_drafts, render
 
 _LONGEST_NAME = 60
 
@@ -44,10 +43,13 @@ class Study(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"Study({self.name!r})"
 
+    @labels_drafts
     def html(self) -> str:
         """What can be read with nothing running; it tells nothing of the learner."""
         still = Markup(self._view.still(self._desk.wording))  # noqa: S704 - its template has escaped its texts
-        return render("study", self._desk.content, ENGLISH, name=self.name, head="", body=still, is_live=False)
+        return render(
+            "study", self._desk.content, self._desk.language, name=self.name, head="", body=still, is_live=False
+        )
 
     def _heard(self, _widget: object, message: Any, _buffers: object) -> None:
         if isinstance(message, dict):
@@ -93,16 +95,19 @@ class Study(anywidget.AnyWidget):
         pieces = {"head": self._head(), **reply.pieces}
         return {"pieces": pieces, "said": reply.said, "focus": reply.focus, "file": file}
 
+    @labels_drafts
     def _page(self) -> str:
         # Both have been escaped by their templates.
         head, body = Markup(self._head()), Markup(self._body())  # noqa: S704
-        return render("study", self._desk.content, ENGLISH, name=self.name, head=head, body=body, is_live=True)
+        return render(
+            "study", self._desk.content, self._desk.language, name=self.name, head=head, body=body, is_live=True
+        )
 
     def _head(self) -> str:
         return render(
             "study_head",
             self._desk.content,
-            ENGLISH,
+            self._desk.language,
             name=self.name,
             learner=self._desk.learner,
             learners=self._desk.learners,

@@ -2,10 +2,12 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 
 import pytest
 
+from iepkit.content.notebooks import translated_into
 from iepkit.learning.study.minutes import declared, minutes_of, word_count
 from tests.kit import ROOT
 
@@ -28,6 +30,17 @@ def test_a_module_declares_the_minutes_of_the_rule(stem, content):
     cells = json.loads((ROOT / module.notebook).read_text(encoding="utf-8"))
     assert module.minutes == minutes_of(module, cells, content)
     assert declared(cells) == [module.minutes]
+
+
+@pytest.mark.parametrize("language", translated_into(ROOT))
+@pytest.mark.parametrize("stem", MODULES)
+def test_a_module_in_another_language_names_the_same_minutes(stem, language, content):
+    module = content.modules[stem.partition("_")[2]]
+    path = ROOT / "notebooks" / language / module.notebook.removeprefix("notebooks/")
+    prose = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+    assert [int(minutes) for minutes in re.findall(r"^\*\*[^*]*Minut[^*]*\*\*\s+(\d+)\b", prose, re.MULTILINE)] == [
+        module.minutes
+    ]
 
 
 def test_minutes_go_up_to_the_next_five(module, content):

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from iepkit.content import ENGLISH, Content
+from iepkit.content import Content
 from iepkit.content.model import PLANS, Case
 from iepkit.explorers import in_words, work_out
 from iepkit.explorers.answers import NOT_SURE
@@ -32,43 +32,43 @@ class CaseView(View):
 
     def still(self, wording: Wording) -> str:
         """The story and its question, and what may be thought, but not what the rules say."""
-        return self._rendered(wording.content, "still")
+        return self._rendered(wording, "still")
 
     def live(self, desk: Desk) -> str:
         """The story with "what do you think", or with its end once that was seen."""
         done = [event for event in desk.events() if event.kind == Kind.DONE and event.body["item"] == self.item]
         if not done:
-            return self._rendered(desk.content, "open")
+            return self._rendered(desk.wording, "open")
         return self._end(desk, {}, done[-1].at.astimezone().date())
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:
         """``think``: the first thoughts are compared with the rules; ``again``: think once more."""
         if do == "again":
-            return Reply({_PLACE: self._rendered(desk.content, "open")}, focus=_PLACE)
+            return Reply({_PLACE: self._rendered(desk.wording, "open")}, focus=_PLACE)
         if do != "think":
             return None
         offered = choices(self.case, desk.content)
         picks = {plan: values.get(plan) for plan in PLANS if values.get(plan) in (*offered[plan], NOT_SURE)}
         if picks.keys() != offered.keys():
-            return Reply({_PLACE: self._rendered(desk.content, "open", picks=picks, fault="choose")}, focus=_PLACE)
+            return Reply({_PLACE: self._rendered(desk.wording, "open", picks=picks, fault="choose")}, focus=_PLACE)
         desk.add(Kind.DONE, item=self.item)
         return Reply({_PLACE: self._end(desk, picks, desk.now().astimezone().date())}, focus=_PLACE)
 
     def _end(self, desk: Desk, picks: Mapping[str, Any], on: dt.date) -> str:
         outcome = work_out(self.case.topic, self.case.given, desk.content, desk.now().astimezone().date()).outcome
-        return self._rendered(desk.content, "done", outcome=outcome, picks=picks, on=on)
+        return self._rendered(desk.wording, "done", outcome=outcome, picks=picks, on=on)
 
-    def _rendered(self, content: Content, state: str, **values: Any) -> str:
+    def _rendered(self, wording: Wording, state: str, **values: Any) -> str:
         usual: dict[str, Any] = {"picks": {}, "fault": "", "outcome": None, "on": None}
         return render(
             "study_case",
-            content,
-            ENGLISH,
+            wording.content,
+            wording.language,
             name=self.name,
             case=self.case,
             state=state,
-            told=list(in_words.told(self.case.topic, self.case.given, content, Wording(content, ENGLISH))),
-            offered=choices(self.case, content),
+            told=list(in_words.told(self.case.topic, self.case.given, wording.content, wording)),
+            offered=choices(self.case, wording.content),
             **usual | values,
         )
 

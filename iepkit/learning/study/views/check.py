@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iepkit.content import ENGLISH
 from iepkit.content.bank import BankQuestion
 from iepkit.content.modules import Module
 from iepkit.explorers.answers import NOT_SURE
@@ -22,14 +21,16 @@ class CheckView(View):
     def still(self, wording: Wording) -> str:
         """The questions with their choices, and how to answer them."""
         questions = [wording.content.study_bank[question] for question in self.module.check]
-        return render("study_check", wording.content, ENGLISH, name=self.name, questions=questions, pieces=None)
+        return render(
+            "study_check", wording.content, wording.language, name=self.name, questions=questions, pieces=None
+        )
 
     def live(self, desk: Desk) -> str:
         """Each question, open or with what was answered."""
         questions = [desk.content.study_bank[question] for question in self.module.check]
         answered = last_answers(desk.events())
         pieces = [piece(question, desk, answered.get(question.id), self.name) for question in questions]
-        return render("study_check", desk.content, ENGLISH, name=self.name, questions=questions, pieces=pieces)
+        return render("study_check", desk.content, desk.language, name=self.name, questions=questions, pieces=pieces)
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:
         """``answer``: a question is answered; ``again``: it is asked once more."""
@@ -86,7 +87,7 @@ def piece(question: BankQuestion, desk: Desk, answered: Event | None, name: str,
     return render(
         "study_question",
         desk.content,
-        ENGLISH,
+        desk.language,
         name=name,
         question=question,
         chosen=answered and answered.body["choice"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from iepkit.content import ENGLISH
 from iepkit.learning.study.desk import Desk
 from iepkit.learning.study.path import path_of
 from iepkit.learning.study.view import Reply, Values, View
@@ -44,7 +43,7 @@ class DueView(View):
 
     def still(self, wording: Wording) -> str:
         """What would stand here; what is due is each learner's own."""
-        return render("study_due_still", wording.content, ENGLISH)
+        return render("study_due_still", wording.content, wording.language)
 
     def live(self, desk: Desk) -> str:
         """What is due, or when the next comes back."""
@@ -52,7 +51,7 @@ class DueView(View):
         return render(
             "study_due",
             desk.content,
-            ENGLISH,
+            desk.language,
             name=self.name,
             pieces=[self._piece(item, desk, batch) for item in batch.items],
             top=self._top(desk, batch),
@@ -114,7 +113,7 @@ class DueView(View):
         return render(
             "study_due_top",
             desk.content,
-            ENGLISH,
+            desk.language,
             done=len(batch.went_well),
             here=len(batch.items),
             due=path.due,
@@ -130,7 +129,7 @@ class DueView(View):
         return render(
             "study_due_end",
             desk.content,
-            ENGLISH,
+            desk.language,
             is_done=batch.items and batch.is_done,
             tallies={kind: (sum(wells), len(wells)) for kind, wells in tallies.items() if wells},
             still_due=len(desk.due()),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from iepkit.content import ENGLISH
 from iepkit.documents.named import LONGEST, UnusableNameError, cleaned
 from iepkit.learning.study import readiness, record
 from iepkit.learning.study.desk import Desk
@@ -57,7 +56,8 @@ def certificate(desk: Desk, values: Values, view: str) -> Reply:
 
     def make(name: str) -> bytes:
         modules = [stage.module for stage in path.done]
-        return as_pdf(Certificate(name, modules, path.minutes_done, path.days, passed.on), desk.content)
+        told = Certificate(name, modules, path.minutes_done, path.days, passed.on)
+        return as_pdf(told, desk.content, desk.language)
 
     paper, file = _made(paper, FILE_NAME, _PDF, make, desk.wording)
     return Reply({"certificate": _of_certificate(desk, view, paper)}, focus="certificate", file=file)
@@ -74,7 +74,7 @@ def summary(desk: Desk, values: Values, view: str) -> Reply:
 
     def make(name: str) -> bytes:
         told = _summary_of(name, chosen, desk)
-        return (study_summary.as_text if is_text else study_summary.as_pdf)(told, desk.content)
+        return (study_summary.as_text if is_text else study_summary.as_pdf)(told, desk.content, desk.language)
 
     file_name, media_type = (study_summary.TEXT_NAME, _TEXT) if is_text else (study_summary.PDF_NAME, _PDF)
     paper, file = _made(_Paper(_name_in(values), chosen), file_name, media_type, make, desk.wording)
@@ -87,7 +87,7 @@ def _of_certificate(desk: Desk, view: str, paper: _Paper) -> str:
     return render(
         "study_ready_certificate",
         desk.content,
-        ENGLISH,
+        desk.language,
         name=view,
         left=[module for module in desk.content.modules.values() if module not in done],
         is_passed=readiness.standing(events, desk.content).passed is not None,
@@ -97,7 +97,7 @@ def _of_certificate(desk: Desk, view: str, paper: _Paper) -> str:
 
 
 def _of_summary(desk: Desk, view: str, paper: _Paper) -> str:
-    return render("study_ready_summary", desk.content, ENGLISH, name=view, parts=PARTS, paper=paper, most=LONGEST)
+    return render("study_ready_summary", desk.content, desk.language, name=view, parts=PARTS, paper=paper, most=LONGEST)
 
 
 def _name_in(values: Values) -> str:

@@ -9,7 +9,6 @@ from random import Random, SystemRandom
 
 from markupsafe import Markup
 
-from iepkit.content import ENGLISH
 from iepkit.content.bank import BankQuestion
 from iepkit.content.modules import Module
 from iepkit.explorers.answers import NOT_SURE
@@ -39,7 +38,14 @@ class ReadyView(View):
         """What it is and asks; none of its questions."""
         size = readiness.size(wording.content)
         return render(
-            "study_ready", wording.content, ENGLISH, name=self.name, attempt=None, result=None, size=size, is_live=False
+            "study_ready",
+            wording.content,
+            wording.language,
+            name=self.name,
+            attempt=None,
+            result=None,
+            size=size,
+            is_live=False,
         )
 
     def live(self, desk: Desk) -> str:
@@ -52,7 +58,7 @@ class ReadyView(View):
         return render(
             "study_ready",
             desk.content,
-            ENGLISH,
+            desk.language,
             name=self.name,
             attempt=None,
             result=last,
@@ -127,7 +133,7 @@ class ReadyView(View):
         return render(
             "study_ready",
             desk.content,
-            ENGLISH,
+            desk.language,
             name=self.name,
             attempt=attempt,
             questions=_there(attempt, desk),
@@ -139,7 +145,7 @@ class ReadyView(View):
         return render(
             "study_ready_hand_in",
             desk.content,
-            ENGLISH,
+            desk.language,
             attempt=attempt,
             all=len(_there(attempt, desk)),
             unanswered=_unanswered(attempt, desk),

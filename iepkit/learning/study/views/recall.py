@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iepkit.content import ENGLISH, Content
+from iepkit.content import Content
 from iepkit.content.workshop import FloorQuestion, Myth
 from iepkit.learning.study.desk import Desk
 from iepkit.learning.study.events import Event, Kind
@@ -68,12 +68,12 @@ class RecallView(View):
     def still(self, wording: Wording) -> str:
         """What is asked, without its answer."""
         there = [one for item in self.items if (one := found(item, wording.content))]
-        return render("study_recalls", wording.content, ENGLISH, asked=there, pieces=())
+        return render("study_recalls", wording.content, wording.language, asked=there, pieces=())
 
     def live(self, desk: Desk) -> str:
         """Each, open or as it was rated last."""
         pieces = [piece(item, desk, self.name) for item in self.items if found(item, desk.content)]
-        return render("study_recalls", desk.content, ENGLISH, asked=(), pieces=pieces)
+        return render("study_recalls", desk.content, desk.language, asked=(), pieces=pieces)
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:
         """See :func:`act`."""
@@ -98,7 +98,7 @@ def piece(item: str, desk: Desk, name: str, state: str = "", fault: str = "") ->
     return render(
         "study_recall",
         desk.content,
-        ENGLISH,
+        desk.language,
         name=name,
         one=one,
         state=state or ("rated" if rated else "open"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iepkit.content import ENGLISH
 from iepkit.learning.study.desk import Desk
 from iepkit.learning.study.path import path_of
 from iepkit.learning.study.progress.lines import as_lines
@@ -18,13 +17,13 @@ class StartView(View):
 
     def still(self, wording: Wording) -> str:
         """The modules with their minutes, as they are for everybody."""
-        return render("study_start_still", wording.content, ENGLISH, modules=wording.content.modules.values())
+        return render("study_start_still", wording.content, wording.language, modules=wording.content.modules.values())
 
     def live(self, desk: Desk) -> str:
         """The path as this learner has gone it."""
         path = path_of(desk.events(), desk.content, desk.now())
         return render(
-            "study_start", desk.content, ENGLISH, name=self.name, path=path, place=desk.log.shown, at_once=AT_ONCE
+            "study_start", desk.content, desk.language, name=self.name, path=path, place=desk.log.shown, at_once=AT_ONCE
         )
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:  # noqa: ARG002 - a download asks for nothing

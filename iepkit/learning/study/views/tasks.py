@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from iepkit.content import ENGLISH
 from iepkit.content.modules import Module, Task
 from iepkit.explorers import in_words, work_out
 from iepkit.explorers.answers import settled
@@ -27,12 +26,12 @@ class TasksView(View):
 
     def still(self, wording: Wording) -> str:
         """What is to be found."""
-        return render("study_tasks", wording.content, ENGLISH, tasks=self.tasks.values(), pieces=())
+        return render("study_tasks", wording.content, wording.language, tasks=self.tasks.values(), pieces=())
 
     def live(self, desk: Desk) -> str:
         """Each task, open or done; what is done can be opened."""
         pieces = [self._piece(task, desk) for task in self.tasks.values()]
-        return render("study_tasks", desk.content, ENGLISH, tasks=(), pieces=pieces)
+        return render("study_tasks", desk.content, desk.language, tasks=(), pieces=pieces)
 
     def act(self, desk: Desk, do: str, values: Values) -> Reply | None:
         """``show``: one way to the goal is shown."""
@@ -67,7 +66,7 @@ class TasksView(View):
         return render(
             "study_task",
             desk.content,
-            ENGLISH,
+            desk.language,
             task=task,
             place=_place(task),
             how=last and (FOUND if found else SHOWN),

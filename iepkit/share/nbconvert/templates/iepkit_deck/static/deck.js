@@ -18,11 +18,28 @@ for (const button of looks) {
     else address.searchParams.delete(button.dataset.look);
     history.replaceState(history.state, "", address);
     Reveal.layout();
+    fit();
   });
+}
+
+// Some languages say the same with more letters. In large print a slide that does not fit
+// gets smaller, but never smaller than it is without large print.
+function fit() {
+  const slide = Reveal.getCurrentSlide();
+  slide.style.fontSize = "";
+  if (!root.classList.contains("large")) return;
+  const usual = 46;
+  let size = parseFloat(getComputedStyle(slide).fontSize);
+  while (size > usual && (slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth)) {
+    size -= 1;
+    slide.style.fontSize = `${size}px`;
+  }
 }
 
 if (asked.has("receiver") || asked.has("print-pdf")) document.querySelector(".foot").hidden = true;
 
+Reveal.on("ready", fit);
+Reveal.on("slidechanged", fit);
 Reveal.initialize({
   embedded: true,
   keyboardCondition: null,
@@ -34,6 +51,8 @@ Reveal.initialize({
   controls: true,
   progress: true,
   slideNumber: false,
+  // Its list of keys is in English alone.
+  help: root.lang === "en",
   transition: "none",
   // Each slide says its own seconds; this lets the notes' window show the pace.
   defaultTiming: 60,
