@@ -42,8 +42,9 @@ setup: ## only set up
 tables: setup ## work out what the rules decide, for the take-home page
 	@.venv/bin/python tools/work_out_tables.py
 
-notebooks: setup ## run the notebooks and store what they show
-	@.venv/bin/python tools/run_notebooks.py notebooks/*.ipynb slides/*.ipynb
+notebooks: setup ## write the notebooks of other languages, run all notebooks and store what they show
+	@.venv/bin/python tools/write_translated_notebooks.py
+	@.venv/bin/python tools/run_notebooks.py $$(find notebooks slides -name '*.ipynb' -not -path '*/.*' | sort)
 
 guide: setup ## write the questions from the floor into the trainer's guide
 	@.venv/bin/python tools/write_guide.py

@@ -4,6 +4,7 @@ import pytest
 
 from iepkit.content import load
 from tests.kit import OTHER_LANGUAGE, ROOT, Kit
+from tests.languages import made
 from tests.postgres import Postgres
 from tests.served import PLAIN_VOILA, Server
 
@@ -16,6 +17,15 @@ def kit(tmp_path):
 @pytest.fixture(scope="session")
 def content():
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def strange(tmp_path_factory):
+    """The content with two languages more, made of the English one: see ``tests/languages/made.py``."""
+    kit = Kit(tmp_path_factory.mktemp("languages") / "kit")
+    for language in made.LANGUAGES:
+        made.add(kit.folder, language)
+    return load(kit.folder)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ class Kit:
         shutil.copytree(ROOT / "slides", folder / "slides")
         shutil.copy(ROOT / "iepkit.toml", folder)
         (folder / "docs").mkdir()
-        shutil.copy(ROOT / "docs/facilitator.md", folder / "docs")
+        for guide in (ROOT / "docs").glob("facilitator*.md"):
+            shutil.copy(guide, folder / "docs")
 
     def path(self, name: str) -> Path:
         return self.folder / name
@@ -38,13 +39,17 @@ class Kit:
     def problems(self) -> list[str]:
         return [str(problem) for problem in examine(self.folder)[1]]
 
+    def speak_english_alone(self) -> None:
+        """Remove the other languages: what a test adds is translated into none."""
+        shutil.rmtree(self.path("data/translations"))
+
     def translate(self, language: str, texts: dict[str, str]) -> None:
         """Add a language in which each of these ids has this text."""
         content, _ = examine(self.folder)
         path = self.path(f"data/translations/{language}/texts.csv")
         path.parent.mkdir(parents=True)
-        rows = ["id,english,text"]
+        rows = ["id,english,text,checked_by,checked_on,checked_text"]
         for text_id, text in texts.items():
             english = content.texts[text_id].replace('"', '""')
-            rows.append(f'{text_id},"{english}","{text}"')
+            rows.append(f'{text_id},"{english}","{text}",,,')
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -5,11 +5,11 @@ import pytest
 from iepkit.comparison import table
 from iepkit.content import load
 from iepkit.documents.handouts import IDS, handouts
+from iepkit.guide import read
 from iepkit.slides import deck
 from iepkit.slides.notebooks import notebooks_of, run
 from iepkit.slides.pdf import as_pdf
 from tests.documents.test_pdf import opened, words_of
-from tests.kit import ROOT
 
 # A sentence of the chart that a slide shows too, and a number of the law that slides, notes and handouts name.
 CHANGES = {
@@ -72,7 +72,8 @@ def test_a_sheet_has_one_name(content):
         assert opened(file).metadata.title == content.texts[f"agenda.paper.{name}"]
 
 
-def test_the_ground_rules_are_the_same_in_the_guide_and_on_the_run_sheet(content):
-    guide = (ROOT / "docs/facilitator.md").read_text()
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_ground_rules_are_the_same_in_the_guide_and_on_the_run_sheet(content, language):
+    guide = read(content, language)
     for number in range(1, content.agenda.ground_rules + 1):
-        assert f"{number}. {content.texts[f'agenda.rule.{number}']}" in guide
+        assert f"{number}. {content.words(f'agenda.rule.{number}', language)[0]}" in guide

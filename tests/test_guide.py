@@ -12,8 +12,16 @@ from iepkit.explorers import TOPICS
 from tests.kit import ROOT
 
 TEXT = (ROOT / guide.GUIDE).read_text(encoding="utf-8")
+SPANISH = (ROOT / guide.file_of("es")).read_text(encoding="utf-8")
 BEGIN, END = "<!-- questions -->", "<!-- end of questions -->"
-PROSE = TEXT.split(BEGIN)[0] + TEXT.split(END)[1]
+
+
+def prose(text):
+    """The part that is written by hand."""
+    return text.split(BEGIN)[0] + text.split(END)[1]
+
+
+PROSE = prose(TEXT)
 SECTIONS = (
     *("In two minutes", "A week before", "An hour before", "The run", "Say this first", "School staff in the room"),
     *('"I can\'t advise on your child, but ..."', "When it becomes too much", "Interpreters", "Everyone can take part"),
@@ -24,6 +32,7 @@ SECTIONS = (
 def test_its_questions_are_those_of_the_data(content):
     # If not: make guide, then make notebooks.
     assert guide.with_questions(TEXT, content) == TEXT
+    assert guide.with_questions(SPANISH, content, "es") == SPANISH
 
 
 def test_each_question_stands_there_with_answer_words_cites_and_how_far_it_is_confirmed(content):
@@ -64,8 +73,35 @@ def test_it_is_short_and_easy_to_read(content):
     assert grade(lines, terms) <= HIGHEST_GRADE
 
 
-def test_it_names_a_paper_twin_for_each_explorer():
-    assert [topic for topic in TOPICS if f"`worksheet_{topic}`" not in PROSE] == []
+@pytest.mark.parametrize("text", [TEXT, SPANISH])
+def test_it_names_a_paper_twin_for_each_explorer(text):
+    assert [topic for topic in TOPICS if f"`worksheet_{topic}`" not in prose(text)] == []
+
+
+def test_the_spanish_guide_has_the_same_parts_lists_and_tables():
+    """What a trainer finds at a place in the one stands at that place in the other."""
+
+    def shape(text):
+        marks = (re.match(r"#+ |\d+\. |- |\||> ?", line) for line in prose(text).splitlines())
+        return [mark.group() for mark in marks if mark]
+
+    assert shape(SPANISH) == shape(TEXT)
+    # Spanish says the same in more words.
+    assert count_words(prose(SPANISH).splitlines()) <= 1.2 * count_words(PROSE.splitlines())
+
+
+def test_the_spanish_guide_is_shown_as_spanish_and_its_questions_are_in_spanish(content):
+    shown = guide.show(content, "es").data
+    assert '<div class="iepkit guide" lang="es">' in shown
+    assert shown.count("Puede decir:") == shown.count("Dónde está escrito:") == len(content.floor)
+    assert "You can say:" not in shown
+
+
+def test_a_language_that_the_guide_is_not_written_in_gets_the_english_one(kit):
+    kit.path(guide.file_of("es")).unlink()
+    made = load(kit.folder)
+    assert guide.languages(made) == ["en"]
+    assert guide.show(made, "es").data == guide.show(made).data
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"])

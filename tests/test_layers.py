@@ -17,23 +17,24 @@ LAYERS = {
     "iepkit.wording": {"iepkit.content", "iepkit.rules"},
     "iepkit.documents": {"iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.documents"},
     "iepkit.agenda": {"iepkit.agenda", "iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
-    "iepkit.comparison": {"iepkit.content", "iepkit.wording"},
+    "iepkit.language": {"iepkit.content", "iepkit.wording"},
+    "iepkit.comparison": {"iepkit.content", "iepkit.language", "iepkit.wording"},
     "iepkit.learning": {
         *("iepkit.content", "iepkit.explorers", "iepkit.learning", "iepkit.learning.study", "iepkit.rules"),
         *("iepkit.store", "iepkit.wording"),
     },
     "iepkit.learning.study": {
         *("iepkit.comparison", "iepkit.content", "iepkit.documents", "iepkit.explorers", "iepkit.learning.study"),
-        *("iepkit.pages", "iepkit.rules", "iepkit.scripts", "iepkit.store", "iepkit.wording"),
+        *("iepkit.language", "iepkit.pages", "iepkit.rules", "iepkit.scripts", "iepkit.store", "iepkit.wording"),
     },
     "iepkit.store": {"iepkit.store"},
     "iepkit.report": {
         *("iepkit.content", "iepkit.documents", "iepkit.folder", "iepkit.learning", "iepkit.report", "iepkit.store"),
         "iepkit.wording",
     },
-    "iepkit.tables": {"iepkit.comparison", "iepkit.content", "iepkit.wording"},
-    "iepkit.sections": {"iepkit.content", "iepkit.wording"},
-    "iepkit.guide": {"iepkit.content", "iepkit.wording"},
+    "iepkit.tables": {"iepkit.comparison", "iepkit.content", "iepkit.language", "iepkit.wording"},
+    "iepkit.sections": {"iepkit.content", "iepkit.language", "iepkit.wording"},
+    "iepkit.guide": {"iepkit.content", "iepkit.language", "iepkit.wording"},
     "iepkit.folder": set(),
     "iepkit.made": set(),
     "iepkit.own_copy": set(),
@@ -44,12 +45,13 @@ LAYERS = {
     "iepkit.scripts": set(),
     "iepkit.pages": {
         *("iepkit.content", "iepkit.wording", "iepkit.comparison", "iepkit.explorers", "iepkit.rules"),
-        *("iepkit.documents", "iepkit.scripts"),
+        *("iepkit.documents", "iepkit.language", "iepkit.scripts"),
     },
     "iepkit.site": {
         *("iepkit.content", "iepkit.explorers", "iepkit.rules", "iepkit.wording", "iepkit.pages", "iepkit.scripts"),
         *("iepkit.documents", "iepkit.site"),
     },
+    "iepkit.translating": {"iepkit.content", "iepkit.translating", "iepkit.wording"},
     "iepkit.serving": {
         "iepkit.commands",
         "iepkit.content",
@@ -74,12 +76,12 @@ LAYERS = {
         *("iepkit.learning.study", "iepkit.sizing"),
         *("iepkit.commands", "iepkit.content", "iepkit.explorers", "iepkit.progress", "iepkit.serving", "iepkit.site"),
         *("iepkit.documents", "iepkit.folder", "iepkit.wording", "iepkit.slides", "iepkit.made", "iepkit.browser"),
-        "iepkit.own_copy",
+        *("iepkit.own_copy", "iepkit.translating"),
     },
     "iepkit.__main__": {"iepkit.cli"},
     "iepkit": set(),
 }
-CONTENT_MAY_USE = {"yaml", "pyphen", "iepkit"}
+CONTENT_MAY_USE = {"yaml", "pyphen", "silabeador", "iepkit"}
 
 
 def layer_of(module):

@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from markupsafe import escape
 
@@ -80,11 +82,25 @@ def test_the_organisations_logo_is_in_the_page(kit, monkeypatch):
 
 def test_the_language_is_chosen_where_there_is_a_choice(kit, monkeypatch):
     monkeypatch.setenv("IEPKIT_HOME", str(kit.folder))
-    assert "data-language" not in pages.workshop().html()
+    shutil.rmtree(kit.path("data/translations"))
+    assert "data-languages" not in pages.workshop().html()
     kit.translate("eo", {"ui.language_name": "Xexe", "ui.title": "Xe?"})
     html = pages.workshop().html("eo")
-    assert '<option value="eo" lang="eo" selected>Xexe</option>' in html
+    links = '<a href="?lang={0}" lang="{0}" hreflang="{0}" data-turn="{0}"{1}>{2}</a>'
+    assert links.format("eo", ' aria-current="true"', "Xexe") in html
+    assert links.format("en", "", "English") in html
     assert "<h1>Xe?</h1>" in html
+
+
+def test_the_address_names_the_language_in_voila(monkeypatch):
+    monkeypatch.setenv("QUERY_STRING", "lang=es")
+    assert (
+        '<div class="iepkit" data-iepkit="workshop" lang="es"' in pages.workshop()._repr_mimebundle_()[0]["text/html"]
+    )
+    monkeypatch.setenv("QUERY_STRING", "lang=none")
+    assert (
+        '<div class="iepkit" data-iepkit="workshop" lang="en"' in pages.workshop()._repr_mimebundle_()[0]["text/html"]
+    )
 
 
 def test_downloads_are_links_where_a_server_offers_them(monkeypatch):

@@ -41,6 +41,13 @@ LINES = [
     "26 November 2026 to 27th November 2026",
     "THURSDAY NOVEMBER 26, 2026 THRU NOVEMBER 27TH, 2026",
     "Thanksgiving recess: 2026-11-26 to 2026-11-27",
+    "Vacaciones: del jueves 24 de diciembre de 2026 al viernes 1.\u00ba de enero del 2027",
+    "Vacaciones del 24 al 31 de diciembre de 2026",
+    "24 de diciembre al 1 de enero de 2027",
+    "12, 13 y 14 de noviembre de 2026",
+    "MI\u00c9RCOLES 2 DE SETIEMBRE DE 2026 y el s\u00e1bado 3 oct. 2026: \u00daLTIMO D\u00cdA DE CLASES",
+    "martes 6 de abril de 2027 hasta martes 3, 2027",
+    "desde el mar. 2 de marzo de 2027 hasta el 5 de marzo de 2027 d\u00eda festivo",
     "2026-12-24, 2026-12-25 and 2026-12-28 & 2026-12-29; 2026-12-30",
     "2026-11-26 \u2014 2026-11-27 Recess -",
     "No School,12/24/2026 12:00 AM, 12/25/2026 00:00:00",
@@ -116,11 +123,28 @@ LINES = [
 ]
 DAYS = (
     "2026-11-26", "11/27/2026", "3/4/2026", "2.1.2027", "Dec 24, 2026", "25th December 2026", "Mon Jan. 4 2027",
-    "31/12/2026", "2026-12-31 12:00 AM", "2027-02-29", "2039-01-02",
+    "31/12/2026", "2026-12-31 12:00 AM", "2027-02-29", "2039-01-02", "24 de diciembre de 2026",
+    "el mi\u00e9rcoles 2 de sept. del 2026", "1\u00ba ene 2027", "del s\u00e1b. 3\u00b0 de oct. de 2026",
 )  # fmt: skip
-BETWEEN = (" ", " to ", "-", " - ", "\u2013", "/", ", ", ";", " and ", " & ", "\u00a0thru\u2003", "\x1f")
+BETWEEN = (
+    " ",
+    " to ",
+    "-",
+    " - ",
+    "\u2013",
+    "/",
+    ", ",
+    ";",
+    " and ",
+    " & ",
+    " al ",
+    " y ",
+    " hasta el ",
+    "\u00a0thru\u2003",
+    "\x1f",
+)
 BESIDE = (
-    " closed", ": No school", " early release", " Recess", " PD day", " school", "\u00e9", "_", "\U0001f600", "\u0663", "",
+    " closed", ": No school", " early release", " Recess", " PD day", " school", " sin clases", "24 al ", "12 de mayo y ", "\u00e9", "_", "\U0001f600", "\u0663", "",
 )  # fmt: skip
 OTHERS = (
     "1",

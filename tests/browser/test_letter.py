@@ -314,7 +314,7 @@ def test_another_language_keeps_the_answers(letters):
     mine = letters()
     mine.pick("after_504")
     mine.answer(not_working="Marker one")
-    mine.page.locator("[data-language] select").select_option("eo")
+    mine.page.click("[data-turn=eo]")
     mine.page.wait_for_selector("[data-iepkit][lang=eo] [data-mine=letter][data-started]")
     assert "Marker one" in mine.text()
     assert "Marker" not in mine.page.url

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from iepkit.documents.letter import Gap, fill, is_asked, notes_for, told_instead
-from iepkit.documents.letters_sheet import letters_sheet
+from iepkit.documents.letter import Copies, Gap, fill, fill_copies, is_asked, notes_for, told_instead
+from iepkit.documents.letters_sheet import english_texts, letters_sheet
 from iepkit.documents.plain import as_plain_text
 from iepkit.documents.word import as_word
 from iepkit.scripts import one_script
@@ -80,6 +80,31 @@ def test_whatever_is_typed_the_files_are_the_same(script, content, name, typed):
     sent = json.loads(json.dumps(answers).replace("\\ud800", ""))
     made = script.evaluate(LETTER, [name, sent])
     assert made["letter"]["title"] == letter.title
+    assert made["text"] == as_plain_text(letter)
+    assert parts(bytes(made["word"])) == parts(as_word(letter))
+
+
+COPIES = """([sheet, english, name, answers, copies]) => {
+  const [day, englishDay] = ["es", "en"].map((language) => {
+    const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+    return (text) => format.format(new Date(text));
+  });
+  const letter = letters.fillCopies(sheet, english, name, answers, copies, day, englishDay);
+  return { letter, text: letters.asPlainText(letter), word: [...letters.asWord(letter, sheet.word)] };
+}"""
+
+
+@pytest.mark.parametrize("copies", Copies)
+@KINDS
+def test_the_copies_are_those_of_python(script, content, name, copies):
+    answers = full(content.letters[name], typed="{language} y \u00f1")
+    letter = fill_copies(content.letters[name], answers, Wording(content, "es"), copies)
+    sheets = letters_sheet(content, "es"), english_texts(content)
+    made = script.evaluate(COPIES, [*sheets, name, answers, copies.value])
+    assert made["letter"]["title"] == letter.title
+    assert [(p["kind"], p["language"]) for p in made["letter"]["paragraphs"]] == [
+        (paragraph.kind, paragraph.language) for paragraph in letter.paragraphs
+    ]
     assert made["text"] == as_plain_text(letter)
     assert parts(bytes(made["word"])) == parts(as_word(letter))
 

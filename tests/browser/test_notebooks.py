@@ -9,11 +9,20 @@ def test_the_topic_notebook_in_voila(voila, phone):
     one = phone()
     page = one.open(voila.address(COMPARE))
     assert page.title() == "The comparison: IEP and 504 plan"
+    assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("[data-iepkit=compare] tbody tr").count() == 9
     page.fill("[data-search]", "sports")
     assert page.locator("[data-iepkit=compare] tbody tr:visible").count() == 1
     assert one.sideways()[0] == 0
     assert one.others() == []
+
+
+def test_the_same_in_spanish_in_voila(voila, phone, content):
+    page = phone().open(voila.address("/voila/render/es/01_compare.ipynb"))
+    assert page.locator("html").get_attribute("lang") == "es"
+    place = page.locator("[data-iepkit=compare][lang=es]")
+    assert place.locator("tbody tr").count() == 9
+    assert content.words("cell.law.iep", "es")[0][:40] in place.inner_text()
 
 
 def test_the_chart_in_jupyterlab(run_in_lab):
@@ -35,6 +44,14 @@ def test_the_explorer_in_jupyterlab(run_in_lab):
     place.locator("[data-what-if=begin]").wait_for(timeout=60_000)
     place.locator("[data-question=progress] [value=yes]").check()
     place.locator("[data-reason=progress_yes]").wait_for(timeout=10_000)
+
+
+def test_a_notebook_in_spanish_speaks_spanish_in_jupyterlab(run_in_lab, content):
+    page = run_in_lab("02_eligibility.ipynb", folder="notebooks/es").page
+    place = page.locator(".jp-OutputArea [data-iepkit=eligibility][lang=es]")
+    place.locator("[data-what-if=begin]").wait_for(timeout=60_000)
+    asked = content.words("question.eligibility.progress.ask", "es")[0]
+    assert asked in place.locator("[data-question=progress]").inner_text()
 
 
 def test_a_letter_and_its_pdf_in_jupyterlab(run_in_lab):

@@ -69,6 +69,14 @@ def test_it_opens_and_asks_no_other_host(opened, slides, place, served):
     assert [url for url in opened.asked if not url.startswith(own)] == []
 
 
+def test_no_spanish_slide_is_cut_on_any_screen_in_any_look(browser, tmp_path, content):
+    slides = deck.timed(run(notebooks_of(ROOT, content), content, address=ADDRESS, language="es"))
+    for name, file in deck.files(slides, content, "es"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(file)
+    assert list(overflowing(browser, tmp_path, slides, content)) == []
+
+
 def test_no_slide_is_cut_on_any_screen_in_any_look(browser, place, slides, content):
     assert list(overflowing(browser, place, slides, content)) == []
 

@@ -58,7 +58,7 @@ def test_answers_and_part_go_along_to_another_language_and_are_written_nowhere(t
     page.click("[data-open=eligibility]")
     page.wait_for_selector(EXPLORER)
     choose(page)
-    page.select_option("[data-language] select", "eo")
+    page.click("[data-turn=eo]")
     page.wait_for_selector("h1:has-text('Xe ze?')")
     page.wait_for_selector("[data-finding=iep] [data-reason=progress_yes]:visible")
     assert page.evaluate("[window.name, localStorage.length, sessionStorage.length, document.cookie]") == ["", 0, 0, ""]
