@@ -163,7 +163,7 @@ def both_languages(browser: Browser, address: str, docs: Path, place: Path) -> N
         page.goto(address)
         page.wait_for_selector("[data-connected]")
         if language != ENGLISH:
-            page.select_option("[data-language] select", language)
+            page.click(f"[data-turn={language}]")
             page.wait_for_selector(f"[data-iepkit][lang={language}]")
         page.screenshot(path=folder / f"page_{language}.png")
         page.close()
