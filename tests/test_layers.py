@@ -39,7 +39,7 @@ LAYERS = {
     "iepkit.made": set(),
     "iepkit.own_copy": set(),
     "iepkit.browser": set(),
-    "iepkit.slides": {"iepkit.content", "iepkit.documents", "iepkit.slides", "iepkit.wording"},
+    "iepkit.slides": {"iepkit.content", "iepkit.documents", "iepkit.language", "iepkit.slides", "iepkit.wording"},
     "iepkit.progress": set(),
     "iepkit.sizing": {"iepkit.sizing"},
     "iepkit.scripts": set(),

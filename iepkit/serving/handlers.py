@@ -19,13 +19,15 @@ from iepkit.serving.doors import HEADERS, policy
 from iepkit.serving.gate import Gate
 from iepkit.serving.journal import Event, Journal
 from iepkit.serving.room import Room
-from iepkit.wording import render
+from iepkit.wording import Wording, render
 
 WORKSHOP = "workshop.ipynb"
 FILES = "/files/"
 SITE = "/site/"
 _NO_POLLS, _IN_THE_ROOM = b'data-polls=""', f'data-polls="{POLLS}"'.encode()
-_SPOKEN = re.compile(r"\s*(?P<code>[A-Za-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q\s*=\s*(?P<quality>[01](?:\.\d{0,3})?)\s*)?$")
+_SPOKEN = re.compile(
+    r"\s*(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*(?:;\s*q\s*=\s*(?P<quality>[01](?:\.\d{0,3})?)\s*)?$"
+)
 _NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -107,9 +109,19 @@ def first_spoken(accepted: str, languages: Sequence[str]) -> str:
         accepted: its ``Accept-Language``, such as ``es-PR,es;q=0.9,en;q=0.8``.
         languages: codes such as ``es``.
     """
-    wanted = [match for match in map(_SPOKEN.match, accepted.split(",")) if match and match["code"] in languages]
-    ranked = sorted(wanted, key=lambda match: float(match["quality"] or 1), reverse=True)
-    return ranked[0]["code"] if ranked else ENGLISH
+    here = {language.lower(): language for language in languages}
+    wanted = [
+        (float(match["quality"] or 1), match["tag"].lower())
+        for match in map(_SPOKEN.match, accepted.split(","))
+        if match
+    ]
+    for _, tag in sorted((one for one in wanted if one[0]), key=lambda one: -one[0]):
+        # "es-PR" is served by "es-PR", or else by "es".
+        parts = tag.split("-")
+        for count in range(len(parts), 0, -1):
+            if (found := here.get("-".join(parts[:count]))) is not None:
+                return found
+    return ENGLISH
 
 
 class Page(_ContentHandler):
@@ -157,7 +169,7 @@ class Join(_ContentHandler):
     def get(self) -> None:
         language = self.language()
         # A phone that reads this code speaks the language of this screen.
-        address = self.address if language == ENGLISH else f"{self.address}/?lang={language}"
+        address = Wording(self.content, language).link(self.address)
         # Without a size of its own the code grows with the screen.
         code = Markup(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 - segno's own
         script = Markup(one_script("wall.js"))  # noqa: S704 - our own

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from iepkit import progress
-from iepkit.content import ENGLISH, Content
+from iepkit.content import ENGLISH, LANGUAGE_VARIABLE, Content
 from iepkit.explorers import load_fitting
 from iepkit.pages import FILES_VARIABLE
 from iepkit.serving import documents, handlers, network, settings
@@ -297,6 +297,8 @@ def serve(
     phones = network.address_for_phones(host)
     address = front.address or f"http://{phones}:{port}"
 
+    # A phone's language is its own choice; kernels that inherited this would all speak one.
+    os.environ.pop(LANGUAGE_VARIABLE, None)
     os.environ["IEPKIT_HOME"] = str(folder.resolve())
     os.environ[FILES_VARIABLE] = handlers.FILES
     place, made = assets(content, handlers.FILES)

@@ -11,11 +11,12 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
-from iepkit.content import ENGLISH, LANGUAGE_VARIABLE, PLANS, Content, load
+from iepkit.content import ENGLISH, PLANS, Content, load
 from iepkit.content.sentences import sentences_of, some_of
 from iepkit.content.sourced import sources_by_text
 from iepkit.content.workshop import Piece, Slide
 from iepkit.documents.letter import with_numbers
+from iepkit.language import spoken
 from iepkit.wording import Wording, labels_drafts, render
 
 SLIDE = "application/vnd.iepkit.slide+json"
@@ -166,9 +167,9 @@ def slide(name: str) -> Shown:
         KeyError: there is no such slide; the message lists those that there are.
         ContentError: the content is broken.
     """
-    content, language = load(), os.environ.get(LANGUAGE_VARIABLE, ENGLISH)
+    content = load()
     address = os.environ.get(ADDRESS_VARIABLE, "")
-    return Shown(name, "slide", as_html(content, find(content, name), address, language))
+    return Shown(name, "slide", as_html(content, find(content, name), address, spoken(content)))
 
 
 @labels_drafts
@@ -189,8 +190,8 @@ def notes(name: str) -> Shown:
         KeyError: there is no such slide; the message lists those that there are.
         ContentError: the content is broken.
     """
-    content, language = load(), os.environ.get(LANGUAGE_VARIABLE, ENGLISH)
-    return Shown(name, "notes", notes_as_html(content, find(content, name), language))
+    content = load()
+    return Shown(name, "notes", notes_as_html(content, find(content, name), spoken(content)))
 
 
 @labels_drafts

@@ -14,7 +14,7 @@ from iepkit.serving.assets import assets, page_in
 from iepkit.serving.handlers import FILES, first_spoken
 from iepkit.wording import Wording
 from tests.kit import ROOT
-from tests.served import LOOPBACK
+from tests.served import LOOPBACK, Server
 
 MOST_BYTES_MORE = 20_000
 FIRST_VISIT = ("page.css", "room.js", "{}/answers.json")
@@ -74,6 +74,7 @@ def test_the_address_wins_over_what_the_phone_is_set_to(server, path, accepted, 
     [
         ("", "en"),
         ("es", "es"),
+        ("es;q=0, fr", "en"),
         ("en;q=0.5, es;q=0.8", "es"),
         ("es-419", "es"),
         ("en-US,es;q=0.9", "en"),
@@ -85,6 +86,26 @@ def test_the_address_wins_over_what_the_phone_is_set_to(server, path, accepted, 
 )
 def test_of_the_languages_here_the_one_that_a_phone_would_rather_have(accepted, language):
     assert first_spoken(accepted, ["en", "es"]) == language
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("zh-Hant-TW", "zh-Hant"), ("zh-TW", "en"), ("PT-br", "pt-BR"), ("pt-PT,es;q=0.5", "es")],
+)
+def test_a_language_with_a_script_or_a_country_is_found_by_its_whole_name(accepted, language):
+    assert first_spoken(accepted, ["en", "es", "pt-BR", "zh-Hant"]) == language
+
+
+def test_what_the_trainers_own_programs_speak_is_not_what_phones_see(tmp_path, monkeypatch):
+    monkeypatch.setenv("IEPKIT_LANGUAGE", "es")
+    own = Server(ROOT, tmp_path / "log")
+    try:
+        html = get(own, "/?lang=en")[2]
+        assert str(Wording(CONTENT)("ui.lead")) in html
+        assert '<html lang="en"' in html
+        assert str(Wording(CONTENT, "es")("ui.lead")) not in html
+    finally:
+        own.end()
 
 
 def test_a_language_can_be_chosen_before_any_script_runs(server):
