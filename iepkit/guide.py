@@ -13,11 +13,13 @@ from iepkit.content import ENGLISH, Content, load
 from iepkit.content.model import Source
 from iepkit.content.workshop import FLOOR_TOPICS, FloorQuestion
 from iepkit.language import spoken
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 GUIDE = "docs/facilitator.md"
 _BEGIN = "<!-- questions -->"
 _END = "<!-- end of questions -->"
+_DRAFT = ("<!-- draft -->", "<!-- end of draft -->")
+_LABEL = re.compile(f"{_DRAFT[0]}.*?{_DRAFT[1]}\n+", re.DOTALL)
 _READ = {"V": "read", "V2": "read_about", "K": "not_read"}
 _OF_MARKDOWN = re.compile(r"([\\`*_<\[\]])")
 
@@ -49,7 +51,7 @@ def show(content: Content | None = None, language: str | None = None) -> HTML:
     language = language or spoken(content)
     language = language if language in languages(content) else ENGLISH
     text = with_questions(read(content, language), content, language)
-    for mark in (_BEGIN, _END):
+    for mark in (_BEGIN, _END, *_DRAFT):
         text = text.replace(mark, "")
     told = mistune.create_markdown(escape=True, plugins=["table"])(text)
     # What stands in angle brackets in the guide has been escaped.
@@ -73,6 +75,9 @@ def read(content: Content, language: str = ENGLISH) -> str:
 def with_questions(text: str, content: Content, language: str = ENGLISH) -> str:
     """The guide, with the questions that ``data/`` holds between its two marks.
 
+    Below its title it says that it is a draft, until all its questions are checked and the sentence that says so is
+    too: the prose has no table to be checked in, so that this one row stands for it.
+
     Raises:
         ValueError: one of the marks is missing, or they stand in the wrong order.
     """
@@ -83,7 +88,13 @@ def with_questions(text: str, content: Content, language: str = ENGLISH) -> str:
             f"{file_of(language)} needs the lines {_BEGIN} and {_END}, in this order; the questions go between them."
         )
         raise ValueError(message)
-    return f"{before}{_BEGIN}\n\n{questions(content, language)}\n{_END}{after}"
+    with drafts_used() as drafts:
+        told = questions(content, language)
+        label = _plain(Wording(content, language), "ui.guide.draft")
+    title, line, prose = _LABEL.sub("", before).partition("\n\n")
+    if drafts:
+        prose = f"{_DRAFT[0]}\n\n**{label}**\n\n{_DRAFT[1]}\n\n{prose}"
+    return f"{title}{line}{prose}{_BEGIN}\n\n{told}\n{_END}{after}"
 
 
 def questions(content: Content, language: str = ENGLISH) -> str:

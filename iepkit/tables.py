@@ -100,8 +100,8 @@ def cases(content: Content | None = None) -> pd.DataFrame:
 
 def _words(content: Content) -> Callable[[str], str]:
     """Gives a text by its id, with its curly brackets as they are."""
-    language = spoken(content)
-    return lambda text_id: content.words(text_id, language)[0]
+    wording = Wording(content, spoken(content))
+    return lambda text_id: wording.words(text_id)[0]
 
 
 def _joined(words: Iterable[str]) -> str:

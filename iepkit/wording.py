@@ -99,6 +99,22 @@ class Wording:
             used.update(i for i in (text_id, *filter(None, units)) if self.content.is_draft(i, language))
         return words, language
 
+    def uses_draft(self, text_id: str) -> bool:
+        """Is this text, or the unit of a number in it, a draft?"""
+        with drafts_used() as drafts:
+            self.words(text_id)
+        return bool(drafts)
+
+    def drafts_in(self, text_ids: Iterable[str]) -> dict[str, object]:
+        """What a script needs to label what it makes of these texts, ready for JSON.
+
+        Returns:
+            ``of``: the ids of those that are drafts; ``words`` and ``language``: those of the label, where there are any.
+        """
+        of = [text_id for text_id in text_ids if self.uses_draft(text_id)]
+        words, language = self.words("ui.draft") if of else ("", self.language)
+        return {"of": of, "words": words, "language": language}
+
     @property
     def draft(self) -> Markup:
         """That nobody has checked this translation: left by :func:`labels_drafts` only where that is so."""

@@ -1,13 +1,28 @@
 """A translation that nobody has checked is labelled wherever it is used, and no longer than that."""
 
 import dataclasses
+import datetime as dt
+import io
+import re
 
+import icalendar
+import pypdf
 import pytest
+from docx import Document
 
-from iepkit import comparison, pages
+from iepkit import comparison, guide, pages
+from iepkit.documents import certificate, pdf, plain, study_summary, word
+from iepkit.documents.calendar_file import calendar_file
+from iepkit.documents.certificate import Certificate
 from iepkit.documents.handouts import _as_data
+from iepkit.documents.letter import BEHIND, Copies, fill_copies
+from iepkit.documents.study_summary import Summary
+from iepkit.report import page
+from iepkit.report.period import Period
+from iepkit.site.dates_at_random import dates_of_given
 from iepkit.slides import shown
 from iepkit.wording import Wording, drafts_used, labels_drafts, render
+from tests.report.samples import held
 
 LABEL = "Borrador: nadie ha revisado"
 WORKSHOP = "workshop"
@@ -24,7 +39,8 @@ def checked(content, *but):
 
 @pytest.mark.parametrize("part", pages.PARTS)
 def test_each_part_is_labelled_until_all_its_texts_are_checked(content, part):
-    assert pages.build(part, content, "es", WORKSHOP, "").count(LABEL) == 1
+    # What a script labels itself has the words in its sheet.
+    assert pages.build(part, content, "es", WORKSHOP, "").count(f"<b>{LABEL}") == 1
     assert LABEL not in pages.build(part, checked(content), "es", WORKSHOP, "")
     assert "data-draft" not in pages.build(part, content, "en", WORKSHOP, "")
 
@@ -89,3 +105,123 @@ def test_what_is_made_inside_is_labelled_outside(content):
 
     assert outer(content).count(LABEL) == 1
     assert LABEL not in outer(checked(content))
+
+
+DAY = dt.date(2026, 11, 2)
+
+
+def words_of(file):
+    pages_read = pypdf.PdfReader(io.BytesIO(file)).pages
+    return re.sub(r"\s+", " ", " ".join(one.extract_text() for one in pages_read))
+
+
+def letter_of(content, copies, language="es", **answers):
+    return fill_copies(content.letters["records"], answers, Wording(content, language), copies)
+
+
+def test_the_familys_copy_of_a_letter_is_labelled_and_the_english_one_never(content):
+    both = letter_of(content, Copies.BOTH).paragraphs
+    assert [at for at, one in enumerate(both) if LABEL in one.text] == [[one.kind for one in both].index(BEHIND) + 1]
+    assert letter_of(content, Copies.OWN).paragraphs[0].language == "es"
+    assert LABEL in letter_of(content, Copies.OWN).paragraphs[0].text
+    for found in (letter_of(content, Copies.ENGLISH), letter_of(content, Copies.BOTH, "en")):
+        assert "draft" not in [one.kind for one in found.paragraphs]
+    for copies in Copies:
+        assert "draft" not in [one.kind for one in letter_of(checked(content), copies).paragraphs]
+
+
+def test_a_letter_is_labelled_in_each_file(content):
+    letter = letter_of(content, Copies.BOTH)
+    assert words_of(pdf.as_pdf(letter)).count(LABEL) == 1
+    assert plain.as_plain_text(letter).count(LABEL) == 1
+    paragraphs = [one.text for one in Document(io.BytesIO(word.as_word(letter))).paragraphs]
+    assert paragraphs[paragraphs.index(content.texts["ui.letter.behind"]) + 1].startswith(LABEL)
+
+
+def test_a_passage_that_a_letter_leaves_out_labels_nothing(content):
+    letter = next(
+        one for one in content.letters.values() if any("state" in passage.condition for passage in one.passages)
+    )
+    passage = next(one for one in letter.passages if "state" in one.condition)
+    wording = Wording(checked(content, passage.text_id), "es")
+    states = next(blank.choices for blank in letter.blanks if blank.id == "state")
+    for state in states:
+        own = fill_copies(letter, {"state": state}, wording, Copies.OWN)
+        assert (own.paragraphs[0].kind == "draft") == (state in passage.condition["state"])
+
+
+def events_of(content, language="es", *, says_more):
+    found = dates_of_given(
+        {
+            "state": "massachusetts",
+            "events": {"request_received": str(DAY)},
+            "calendar": {"years": [{"first": "2026-09-01", "last": "2027-06-16"}], "noSchool": [], "staffOnly": []},
+        },
+        DAY,
+        content,
+    )
+    now = dt.datetime.combine(DAY, dt.time(9), dt.UTC)
+    raw = calendar_file([*found.act_by, *found.owed], Wording(content, language), now, says_more=says_more)
+    events = icalendar.Calendar.from_ical(raw).events
+    assert events
+    return [str(event["DESCRIPTION"]) for event in events]
+
+
+@pytest.mark.parametrize("says_more", [True, False])
+def test_each_event_of_the_calendar_file_is_labelled(content, says_more):
+    assert all(LABEL in told for told in events_of(content, says_more=says_more))
+    assert not any(LABEL in told for told in events_of(checked(content), says_more=says_more))
+    assert not any("Draft" in told for told in events_of(content, "en", says_more=says_more))
+
+
+def test_what_a_neutral_event_does_not_say_labels_nothing(content):
+    found = checked(content, "deadline.")
+    assert all(LABEL in told for told in events_of(found, says_more=True))
+    assert not any(LABEL in told for told in events_of(found, says_more=False))
+
+
+def of_certificate(content, language):
+    told = Certificate("Ana Cruz", [*content.modules.values()], 230, [DAY], DAY)
+    return words_of(certificate.as_pdf(told, content, language))
+
+
+def of_summary(content, language):
+    return words_of(study_summary.as_pdf(Summary("Ana Cruz", [], 25, [DAY], [], None, DAY), content, language))
+
+
+def of_summary_as_text(content, language):
+    return study_summary.as_text(Summary("Ana Cruz", [], 25, [DAY], [], None, DAY), content, language).decode()
+
+
+def of_report(content, language):
+    period = Period((held(content),))
+    return words_of(page.as_pdf(period, content, language=language))
+
+
+def of_guide(content, language):
+    return guide.show(content, language).data
+
+
+@pytest.mark.parametrize("made", [of_certificate, of_summary, of_summary_as_text, of_report, of_guide])
+def test_a_print_is_labelled_until_all_its_texts_are_checked(content, made):
+    labels = [Wording(content, language).plain(f"ui.{name}") for language in ("es", "en") for name in LABELS[made]]
+    assert [made(content, "es").count(label) for label in labels] == [1, 0]
+    assert not any(label in made(checked(content), "es") + made(content, "en") for label in labels)
+
+
+LABELS = {
+    **dict.fromkeys((of_certificate, of_summary, of_summary_as_text, of_report), ("draft",)),
+    of_guide: ("guide.draft",),
+}
+
+
+def test_the_guide_says_it_below_its_title_in_bold_and_writing_it_again_changes_nothing(content):
+    text = guide.read(content, "es")
+    label = Wording(content, "es").plain("ui.guide.draft")
+    assert [line for line in text.splitlines() if line and "<!--" not in line][1] == f"**{label}**"
+    assert guide.with_questions(text, content, "es") == text
+    without = guide.with_questions(text, checked(content), "es")
+    assert "draft" not in without
+    assert guide.with_questions(without, content, "es") == text
+    # The prose has no table: while its sentence is not checked, it is a draft.
+    assert label in guide.with_questions(without, checked(content, "ui.guide.draft"), "es")

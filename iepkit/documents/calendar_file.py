@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import icalendar
 
 from iepkit.rules.deadlines import ActBy, Owed
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 MEDIA_TYPE = "text/calendar"
 FILE_NAME = "school_dates.ics"
@@ -34,13 +34,14 @@ _NINE_IN_THE_MORNING = dt.timedelta(hours=9)
 class _Event:
     """One day in the calendar; the first of ``alarms`` that is still to come is taken.
 
-    They are days before it: some calendars know no later alarm.
+    They are days before it: some calendars know no later alarm. The words are
+    made where they are written, so that what is not said labels nothing as a draft.
     """
 
     part: str
     day: dt.date
-    title: str
-    notes: tuple[str, ...]
+    title: Callable[[], str]
+    notes: Callable[[], tuple[str, ...]]
     alarms: tuple[dt.date, ...] = ()
 
 
@@ -69,21 +70,31 @@ def calendar_file(
 
 
 def _of_parent(date: ActBy, wording: Wording) -> Iterator[_Event]:
-    what = _what(date, wording)
-    notes = (wording.plain("ui.calendar.act_by"), _plain(wording, f"deadline.{date.deadline}.note"))
+    def notes() -> tuple[str, ...]:
+        return wording.plain("ui.calendar.act_by"), _plain(wording, f"deadline.{date.deadline}.note")
+
+    def reminder() -> str:
+        return wording.plain("ui.calendar.reminder_more", day=wording.day(date.day), what=_what(date, wording))
+
+    def title() -> str:
+        return wording.plain("ui.calendar.title_more", what=_what(date, wording))
+
     # Some calendars leave alarms out when they read a file: the reminder is an event too.
-    reminder = wording.plain("ui.calendar.reminder_more", day=wording.day(date.day), what=what)
     yield _Event("reminder", date.remind_on, reminder, notes)
-    title = wording.plain("ui.calendar.title_more", what=what)
     yield _Event("day", date.day, title, notes, (date.remind_on, date.day - _DAY))
 
 
 def _of_district(date: Owed, wording: Wording) -> Iterator[_Event]:
+    def notes() -> tuple[str, ...]:
+        ask = wording.plain("ui.calendar.ask" if date.window.latest else "ui.calendar.ask_early")
+        return ask, _plain(wording, f"deadline.{date.deadline}.say")
+
+    def title() -> str:
+        return wording.plain("ui.calendar.title_more", what=_what(date, wording))
+
     day = date.window.latest or date.window.earliest
     if day:
-        ask = wording.plain("ui.calendar.ask" if date.window.latest else "ui.calendar.ask_early")
-        title = wording.plain("ui.calendar.title_more", what=_what(date, wording))
-        yield _Event("day", day, title, (ask, _plain(wording, f"deadline.{date.deadline}.say")), (day - _DAY,))
+        yield _Event("day", day, title, notes, (day - _DAY,))
 
 
 def _what(date: ActBy | Owed, wording: Wording) -> str:
@@ -96,8 +107,11 @@ def _plain(wording: Wording, text_id: str) -> str:
 
 def _written(event: _Event, name: uuid.UUID, wording: Wording, now: dt.datetime, *, says_more: bool) -> icalendar.Event:
     neutral = "ui.calendar.reminder" if event.part == "reminder" else "ui.calendar.title"
-    title = event.title if says_more else wording.plain(neutral)
-    notes = (*(event.notes if says_more else ()), wording.plain("ui.calendar.saved"))
+    with drafts_used() as drafts:
+        title = event.title() if says_more else wording.plain(neutral)
+        notes = [*(event.notes() if says_more else ()), wording.plain("ui.calendar.saved")]
+    if drafts:
+        notes.append(wording.plain("ui.draft"))
     written = icalendar.Event()
     written.add("uid", f"{name}@{_DOMAIN}")
     written.add("dtstamp", now.astimezone(dt.UTC))

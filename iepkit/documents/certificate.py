@@ -11,7 +11,7 @@ from iepkit.content import ENGLISH, Content
 from iepkit.content.modules import Module
 from iepkit.documents.named import is_right_to_left
 from iepkit.documents.typesetting import logo_for_paper, typeset
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 FILE_NAME = "certificate.pdf"
 _HALF_HOUR = 30
@@ -62,6 +62,12 @@ def span(days: Sequence[dt.date], wording: Wording) -> str:
 
 
 def _as_data(certificate: Certificate, wording: Wording) -> dict[str, Any]:
+    with drafts_used() as drafts:
+        data = _told(certificate, wording)
+    return {**data, "draft": wording.plain("ui.draft") if drafts else ""}
+
+
+def _told(certificate: Certificate, wording: Wording) -> dict[str, Any]:
     facts = {
         "time": wording.plain("ui.certificate.hours", hours=hours(certificate.minutes)),
         "days": span(certificate.days, wording),

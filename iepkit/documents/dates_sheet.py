@@ -37,8 +37,10 @@ def dates_sheet(content: Content, language: str) -> dict[str, Any]:
         spaces between, that hold everywhere, in Massachusetts alone and elsewhere
         alone; ``reminder``; ``calendar_words``: kind and word; ``texts``: each
         sentence by its id, with the numbers of the law filled in and the days left
-        open, such as ``{start}``.
+        open, such as ``{start}``; ``draft``: which of the calendar file's texts are
+        drafts, and what is said then.
     """
+    wording = Wording(content, language)
     return {
         "deadlines": [_deadline(deadline, content) for deadline in content.deadlines.values()],
         "events": [asdict(event) for event in content.events.values()],
@@ -47,7 +49,8 @@ def dates_sheet(content: Content, language: str) -> dict[str, Any]:
         "holidays": _holidays(),
         "reminder": asdict(REMINDER),
         "calendar_words": [[word.kind, word.word] for word in content.calendar_words],
-        "texts": _texts(Wording(content, language)),
+        "texts": _texts(wording),
+        "draft": wording.drafts_in(dict.fromkeys(_saved(content))),
     }
 
 
@@ -83,13 +86,18 @@ def _texts(wording: Wording) -> dict[str, str]:
     return {text_id: wording.plain(text_id, **fill) for text_id in _text_ids(wording.content)}
 
 
+def _saved(content: Content) -> Iterator[str]:
+    """What stands in a calendar file."""
+    yield from (f"ui.calendar.{name}" for name in _SAVED)
+    for deadline in content.deadlines.values():
+        yield from deadline.text_ids
+        yield f"limit.{deadline.limit}.name"
+
+
 def _text_ids(content: Content) -> Iterator[str]:
     yield from (f"ui.due.parent.{told}" for told in (Clock.AHEAD, "last_day", Clock.PAST))
     yield from (f"ui.dates.{name}" for name in _DATES)
     yield from (f"ui.dates.note.{note}" for note in Note)
     yield from (f"ui.dates.day.{kind}" for kind in Kind)
-    yield from (f"ui.calendar.{name}" for name in _SAVED)
     yield from (text_id for text_id in content.texts if text_id.startswith(_FAULTS))
-    for deadline in content.deadlines.values():
-        yield from deadline.text_ids
-        yield f"limit.{deadline.limit}.name"
+    yield from _saved(content)

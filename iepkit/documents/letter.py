@@ -12,13 +12,14 @@ from enum import Enum, StrEnum
 from iepkit.content import ENGLISH
 from iepkit.content.model import NOT_ANSWERED, Blank, Condition, LetterTemplate, Note, Passage
 from iepkit.rules import ImpossibleValueError
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 LONGEST = 20_000
 """The most signs that one blank takes: more than the 5,000 that a worried parent may write."""
 BEHIND = "behind"
 """The kind of the paragraph that begins a new page, for the copy behind a letter."""
 BEHIND_TEXT = "ui.letter.behind"
+_DRAFT = "draft"
 _TO_FILL_BY_HAND = 3
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 # XML, and so Word, has no way to write these two.
@@ -101,7 +102,8 @@ def fill(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording
 def fill_copies(letter: LetterTemplate, answers: Mapping[str, object], wording: Wording, copies: Copies) -> Letter:
     """The letter as it is sent: in English, with the copy in the family's language behind it, or one of them alone.
 
-    What was typed stands in both as it was typed.
+    What was typed stands in both as it was typed. The family's copy begins with the label of a draft where a text in
+    it is one; the English letter, which the school gets, never does.
 
     Args:
         letter: one of ``content.letters``.
@@ -112,7 +114,11 @@ def fill_copies(letter: LetterTemplate, answers: Mapping[str, object], wording: 
     Raises:
         ImpossibleValueError: as :func:`fill` does.
     """
-    own = fill(letter, answers, wording)
+    with drafts_used() as drafts:
+        own = fill(letter, answers, wording)
+    if drafts:
+        words, language = wording.words("ui.draft")
+        own = replace(own, paragraphs=(Paragraph(_DRAFT, (words,), language), *own.paragraphs))
     if wording.language == ENGLISH or copies is Copies.OWN:
         return own
     english = fill(letter, answers, Wording(wording.content))

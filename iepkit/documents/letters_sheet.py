@@ -21,7 +21,8 @@ def letters_sheet(content: Content, language: str) -> dict[str, Any]:
         ``if``; ``blanks``: each once, by its text's id; ``texts``: the words by id,
         with the numbers of the law filled in; ``foreign``: the language of each
         text that falls back to another; ``longest``: how many signs a blank
-        takes; ``word``: the parts of a Word file around the paragraphs.
+        takes; ``word``: the parts of a Word file around the paragraphs; ``draft``:
+        which of a letter's own texts are drafts, and what is said then.
     """
     wording = Wording(content, language)
     letters = content.letters.values()
@@ -35,23 +36,22 @@ def letters_sheet(content: Content, language: str) -> dict[str, Any]:
         "language": language,
         "longest": LONGEST,
         "word": skeleton(),
+        "draft": wording.drafts_in(dict.fromkeys(i for letter in letters for i in _written(letter))),
     }
 
 
 def english_texts(content: Content) -> dict[str, str]:
     """The words of the letters themselves in English by id, for the copy that a school gets."""
     wording = Wording(content)
-    wanted = {
-        text_id: None
-        for letter in content.letters.values()
-        for text_id in (
-            f"letter.{letter.id}.subject",
-            *(passage.text_id for passage in letter.passages),
-            *(f"{blank.text_id}.choice.{choice}" for blank in letter.blanks for choice in blank.choices),
-            BEHIND_TEXT,
-        )
-    }
+    wanted = {text_id: None for letter in content.letters.values() for text_id in (*_written(letter), BEHIND_TEXT)}
     return {text_id: with_numbers(content.texts[text_id], wording) for text_id in wanted if text_id in content.texts}
+
+
+def _written(letter: LetterTemplate) -> Iterator[str]:
+    """What stands in the letter itself."""
+    yield f"letter.{letter.id}.subject"
+    yield from (passage.text_id for passage in letter.passages)
+    yield from (f"{blank.text_id}.choice.{choice}" for blank in letter.blanks for choice in blank.choices)
 
 
 def _text_ids(letter: LetterTemplate, content: Content) -> Iterator[str]:

@@ -12,7 +12,7 @@ from iepkit.content.modules import Module
 from iepkit.documents.certificate import hours, span
 from iepkit.documents.named import is_right_to_left
 from iepkit.documents.typesetting import logo_for_paper, typeset
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 PDF_NAME = "self_study_summary.pdf"
 TEXT_NAME = "self_study_summary.txt"
@@ -89,26 +89,18 @@ def as_pdf(summary: Summary, content: Content, language: str = ENGLISH) -> bytes
         LogoError: the organisation's logo is no picture.
         UnprintableError: with the signs that none of the fonts has.
     """
-    wording = Wording(content, language)
-    data: dict[str, Any] = {
-        "title": wording.plain("ui.summary.title"),
-        "language": wording.language,
-        "accent": content.organisation.colours["accent"],
-        "logo": logo_for_paper(wording),
-        "organisation": wording.plain("organisation.name"),
-        "name": summary.name,
-        "is_right_to_left": is_right_to_left(summary.name),
-        "made": _made(summary, wording),
-        "parts": [vars(part) for part in parts(summary, wording)],
-    }
-    return typeset("iepkit.documents", "study_summary.typ", data)
+    return typeset("iepkit.documents", "study_summary.typ", _as_data(summary, Wording(content, language)))
 
 
 def as_text(summary: Summary, content: Content, language: str = ENGLISH) -> bytes:
     """The same as plain text in UTF-8, a row of a table in each line."""
     wording = Wording(content, language)
-    lines = [wording.plain("ui.summary.title"), summary.name, _made(summary, wording)]
-    for part in parts(summary, wording):
+    with drafts_used() as drafts:
+        lines = [wording.plain("ui.summary.title"), summary.name, _made(summary, wording)]
+        told = parts(summary, wording)
+    if drafts:
+        lines.append(wording.plain("ui.draft"))
+    for part in told:
         lines += ["", part.heading.upper(), *part.words, *(f"- {item}" for item in part.items)]
         head, *rows = part.rows or [[]]
         lines += ["- " + "; ".join(f"{h}: {cell}" for h, cell in zip(head, row, strict=True)) for row in rows]
@@ -118,6 +110,22 @@ def as_text(summary: Summary, content: Content, language: str = ENGLISH) -> byte
 def parts(summary: Summary, wording: Wording) -> list[Part]:
     """All that it says, in the order in which it is read."""
     return [_modules(summary, wording), *_tries(summary, wording), *_back(summary, wording), _is_not(wording)]
+
+
+def _as_data(summary: Summary, wording: Wording) -> dict[str, Any]:
+    with drafts_used() as drafts:
+        data: dict[str, Any] = {
+            "title": wording.plain("ui.summary.title"),
+            "language": wording.language,
+            "accent": wording.content.organisation.colours["accent"],
+            "logo": logo_for_paper(wording),
+            "organisation": wording.plain("organisation.name"),
+            "name": summary.name,
+            "is_right_to_left": is_right_to_left(summary.name),
+            "made": _made(summary, wording),
+            "parts": [vars(part) for part in parts(summary, wording)],
+        }
+    return {**data, "draft": wording.plain("ui.draft") if drafts else ""}
 
 
 def _made(summary: Summary, wording: Wording) -> str:

@@ -12,7 +12,7 @@ from iepkit.learning.figures import Compared
 from iepkit.learning.totals import Change, Counts, Item, Scores, Sums
 from iepkit.report import said
 from iepkit.report.period import Period
-from iepkit.wording import Wording
+from iepkit.wording import Wording, drafts_used
 
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 TABLE = "report.csv"
@@ -36,6 +36,12 @@ def as_pdf(period: Period, content: Content, paper: str = "letter", language: st
 
 
 def _as_data(period: Period, paper: str, wording: Wording) -> dict[str, Any]:
+    with drafts_used() as drafts:
+        data = _told(period, paper, wording)
+    return {**data, "draft": wording.plain("ui.draft") if drafts else ""}
+
+
+def _told(period: Period, paper: str, wording: Wording) -> dict[str, Any]:
     totals, organisation = period.totals, wording.content.organisation
     questions = figures.most_compared(totals.scores)
     return {

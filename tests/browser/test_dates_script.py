@@ -1,5 +1,6 @@
 """The script that works out dates with no server says what Python says: dates, sentences, lines, calendar files."""
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -323,6 +324,31 @@ def test_each_calendar_file_reads_back_as_that_of_python(page, content):
         assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
         assert text.endswith("END:VCALENDAR\r\n")
         assert not re.search(r"(?<!\r)\n|\r(?!\n)", text)
+
+
+@pytest.mark.parametrize("drafts", [("",), ("deadline.", "ui.calendar.reminder"), ()])
+def test_the_same_events_are_labelled_as_drafts_as_in_python(page, content, drafts):
+    texts = {
+        text_id: found if drafts and text_id.startswith(drafts) else dataclasses.replace(found, checked_by="Ana")
+        for text_id, found in content.translations["es"].items()
+    }
+    content = dataclasses.replace(content, translations={"es": texts})
+    spanish = dates_sheet(content, "es")
+    labels = set()
+    for given, today in all_sets(content, 0)[::4]:
+        now = dt.datetime.combine(today, dt.time(9, 30), ZoneInfo(TIME_ZONE))
+        found = dates_of_given(given, today, content)
+        for says_more in (False, True):
+            wanted = calendar_file([*found.act_by, *found.owed], Wording(content, "es"), now, says_more=says_more)
+            asked = [spanish, given, str(today), now.isoformat(), says_more]
+            text = page.evaluate("(one) => savedDates(...one)", asked)
+            by_page, by_python = (
+                [spanish["draft"]["words"] in str(event["DESCRIPTION"]).splitlines() for event in calendar.events]
+                for calendar in (icalendar.Calendar.from_ical(raw) for raw in (text.encode(), wanted))
+            )
+            assert by_page == by_python, given
+            labels.update(by_python)
+    assert labels == ({True} if drafts == ("",) else {True, False} if drafts else {False})
 
 
 def read_back(raw):

@@ -1,5 +1,6 @@
 """The letter that the page fills is the letter that Python fills: as paragraphs, as text, as a Word file."""
 
+import dataclasses
 import io
 import json
 import zipfile
@@ -93,10 +94,15 @@ COPIES = """([sheet, english, name, answers, copies]) => {
   return { letter, text: letters.asPlainText(letter), word: [...letters.asWord(letter, sheet.word)] };
 }"""
 
+LABELLED = """([sheet, name, some]) => some.map((answers) =>
+  letters.fillCopies(sheet, {}, name, answers, "own", (text) => text, null).paragraphs[0].kind === "draft")"""
 
+
+@pytest.mark.parametrize("drafts", [("",), ("letter.records.", "ask.state"), ()])
 @pytest.mark.parametrize("copies", Copies)
 @KINDS
-def test_the_copies_are_those_of_python(script, content, name, copies):
+def test_the_copies_are_those_of_python(script, content, name, copies, drafts):
+    content = with_drafts(content, drafts)
     answers = full(content.letters[name], typed="{language} y \u00f1")
     letter = fill_copies(content.letters[name], answers, Wording(content, "es"), copies)
     sheets = letters_sheet(content, "es"), english_texts(content)
@@ -107,6 +113,29 @@ def test_the_copies_are_those_of_python(script, content, name, copies):
     ]
     assert made["text"] == as_plain_text(letter)
     assert parts(bytes(made["word"])) == parts(as_word(letter))
+
+
+@KINDS
+def test_each_copy_is_labelled_as_in_python_after_every_choice(script, content, name):
+    """Of each second text, so that in some letters a draft is left out, and in others it stands."""
+    template = content.letters[name]
+    passages = [passage.text_id for passage in template.passages if passage.condition]
+    content = with_drafts(content, tuple(passages[::2]))
+    some = list(every_choice(template))
+    said = script.evaluate(LABELLED, [letters_sheet(content, "es"), name, some])
+    assert said == [
+        fill_copies(template, answers, Wording(content, "es"), Copies.OWN).paragraphs[0].kind == "draft"
+        for answers in some
+    ]
+
+
+def with_drafts(content, drafts):
+    """The content in which those Spanish texts alone are drafts whose ids begin so."""
+    texts = {
+        text_id: found if drafts and text_id.startswith(drafts) else dataclasses.replace(found, checked_by="Ana")
+        for text_id, found in content.translations["es"].items()
+    }
+    return dataclasses.replace(content, translations={"es": texts})
 
 
 def parts(file):

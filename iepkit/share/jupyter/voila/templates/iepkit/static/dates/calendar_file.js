@@ -34,11 +34,10 @@ const nameOf = ({ deadline, start }, { part }) => `${uuid5(NAMES, `${deadline}/$
 
 function ofParent(sheet, date, dayInWords) {
   const { deadline, day, remindOn } = date;
-  const what = whatOf(sheet, date);
-  const notes = [words(sheet, "ui.calendar.act_by"), words(sheet, `deadline.${deadline}.note`)];
+  const notes = (say) => [say("ui.calendar.act_by"), say(`deadline.${deadline}.note`)];
   // Some calendars leave alarms out when they read a file: the reminder is an event too.
-  const reminder = words(sheet, "ui.calendar.reminder_more", { day: dayInWords(day), what });
-  const title = words(sheet, "ui.calendar.title_more", { what });
+  const reminder = (say) => say("ui.calendar.reminder_more", { day: dayInWords(day), what: say(whatOf(sheet, date)) });
+  const title = (say) => say("ui.calendar.title_more", { what: say(whatOf(sheet, date)) });
   return [
     { part: "reminder", day: remindOn, title: reminder, notes, alarms: [] },
     { part: "day", day, title, notes, alarms: [remindOn, plusDays(day, -1)] },
@@ -49,20 +48,26 @@ function ofDistrict(sheet, date) {
   const { latest, earliest } = date.window;
   const day = latest ?? earliest;
   if (!day) return [];
-  const ask = words(sheet, latest ? "ui.calendar.ask" : "ui.calendar.ask_early");
-  const title = words(sheet, "ui.calendar.title_more", { what: whatOf(sheet, date) });
-  const notes = [ask, words(sheet, `deadline.${date.deadline}.say`)];
+  const title = (say) => say("ui.calendar.title_more", { what: say(whatOf(sheet, date)) });
+  const notes = (say) => [say(latest ? "ui.calendar.ask" : "ui.calendar.ask_early"), say(`deadline.${date.deadline}.say`)];
   return [{ part: "day", day, title, notes, alarms: [plusDays(day, -1)] }];
 }
 
+// The id of the text that names it.
 function whatOf(sheet, { deadline }) {
-  return words(sheet, `limit.${sheet.deadlines.find(({ id }) => id === deadline).limit}.name`);
+  return `limit.${sheet.deadlines.find(({ id }) => id === deadline).limit}.name`;
 }
 
 function written(sheet, { part, day, title, notes, alarms }, { name, now, today, saysMore }) {
-  const neutral = words(sheet, part === "reminder" ? "ui.calendar.reminder" : "ui.calendar.title");
-  const summary = escaped(saysMore ? title : neutral);
-  const description = [...(saysMore ? notes : []), words(sheet, "ui.calendar.saved")].join("\n");
+  let isDraft = false;
+  const say = (id, fill) => {
+    isDraft ||= sheet.draft.of.includes(id);
+    return words(sheet, id, fill);
+  };
+  const neutral = part === "reminder" ? "ui.calendar.reminder" : "ui.calendar.title";
+  const summary = escaped(saysMore ? title(say) : say(neutral));
+  const told = [...(saysMore ? notes(say) : []), say("ui.calendar.saved")];
+  const description = [...told, ...(isDraft ? [sheet.draft.words] : [])].join("\n");
   const alarmOn = alarms.find((alarm) => alarm > today);
   return [
     "BEGIN:VEVENT",

@@ -15,6 +15,7 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 
 const ENGLISH = "en";
 const BEHIND_TEXT = "ui.letter.behind";
+const DRAFT = "draft";
 
 // The kind of the paragraph that begins a new page, for the copy behind a letter.
 export const BEHIND = "behind";
@@ -41,14 +42,33 @@ export function fill(sheet, id, answers, dayInWords) {
 
 // The letter as it is sent: in English, with the copy in the family's language behind it,
 // or one of them alone. `copies` is "english", "own" or "both"; `english` the English
-// words by id, and `englishDay` writes a day in English.
+// words by id, and `englishDay` writes a day in English. The family's copy begins with the
+// label of a draft where a text in it is one; the English letter never does.
 export function fillCopies(sheet, english, id, answers, copies, dayInWords, englishDay) {
-  const own = fill(sheet, id, answers, dayInWords);
+  const own = labelled(sheet, fill(sheet, id, answers, dayInWords), answers);
   if (!english || copies === "own") return own;
   const sent = fill({ ...sheet, texts: english, foreign: {}, language: ENGLISH }, id, answers, englishDay);
   if (copies === "english") return sent;
   const behind = { kind: BEHIND, pieces: [english[BEHIND_TEXT]], language: ENGLISH };
   return { ...sent, paragraphs: [...sent.paragraphs, behind, ...own.paragraphs] };
+}
+
+function labelled(sheet, letter, answers) {
+  const { of, words, language } = sheet.draft;
+  if (!textsIn(sheet, letter.id, answers).some((text) => of.includes(text))) return letter;
+  return { ...letter, paragraphs: [{ kind: DRAFT, pieces: [words], language }, ...letter.paragraphs] };
+}
+
+// The ids of the texts that a letter is made of after these answers.
+function textsIn(sheet, id, answers) {
+  const { subject, blanks, passages } = sheet.letters[id];
+  const told = tell(sheet, id, answers);
+  const chosen = blanks.filter((text) => sheet.blanks[text].kind === "choice" && told[sheet.blanks[text].id]);
+  return [
+    subject,
+    ...passages.filter((passage) => holds(passage.if, told)).map(({ text }) => text),
+    ...chosen.map((text) => `${text}.choice.${told[sheet.blanks[text].id]}`),
+  ];
 }
 
 // The blanks that are asked for after these answers, by the id of their texts.
