@@ -21,6 +21,7 @@ from iepkit.scripts import one_script
 from iepkit.site import check
 from iepkit.site.dates_at_random import dates_of_given, of_case, sets_of_days
 from iepkit.wording import Wording
+from tests.documents.test_district_calendar import FROM_TO, HALF_READ, WITH_FIGURES
 
 SEED = 1975
 CALENDAR = {"years": [{"first": "2026-09-01", "last": "2027-06-16"}], "noSchool": [], "staffOnly": []}
@@ -32,6 +33,9 @@ GIVEN = {"state": "massachusetts", "events": {"request_received": "2026-11-02"},
 TODAY = "2026-11-25"
 TIME_ZONE = "America/New_York"
 LINES = [
+    *HALF_READ,
+    *FROM_TO,
+    *WITH_FIGURES,
     "11/26/2026-11/27/2026",
     "11/26/2026 - 11/27/2026",
     "2026-11-26/2026-11-27",
@@ -141,11 +145,14 @@ BETWEEN = (
     " al ",
     " y ",
     " hasta el ",
+    " e ",
+    " and between ",
     "\u00a0thru\u2003",
     "\x1f",
 )
 BESIDE = (
-    " closed", ": No school", " early release", " Recess", " PD day", " school", " sin clases", "24 al ", "12 de mayo y ", "\u00e9", "_", "\U0001f600", "\u0663", "",
+    " closed", ": No school", " early release", " Recess", " PD day", " school", " sin clases", "24 al ", "12 de mayo y ", "entre ", "desde el ", "24\u00ba e ",
+    "between the days ", " to January 1", " (jueves) y S\u00c1B. 3 ene", ", 25 \u2014", " - March", " through", "\u00e9", "_", "\U0001f600", "\u0663", "",
 )  # fmt: skip
 OTHERS = (
     "1",

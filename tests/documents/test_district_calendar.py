@@ -20,6 +20,78 @@ WORDS = CONTENT.calendar_words
 WINDOW = (dt.date(2026, 8, 1), dt.date(2028, 7, 31))
 THANKSGIVING = [(dt.date(2026, 11, 26), dt.date(2026, 11, 27))]
 
+# Each holds a day without its year beside a whole one, or a word that announces another day.
+HALF_READ = (
+    "24 de diciembre de 2026 al 1 de enero",
+    "Dec 24, 2026 to January 1",
+    "24\u00ba al 25 de mayo de 2026",
+    "24 e 25 de diciembre de 2026",
+    "Dec 24 to January 1, 2027",
+    "Dec 24 \u2014 January 1, 2027",
+    "24 de diciembre - 1 de enero de 2027",
+    "Dec 24, 2026 - January 1",
+    "Dec 24, 2026 \u2013 viernes 1 de enero",
+    "24 de diciembre de 2026 al 31",
+    "Dec 24, 2026 to 31 winter recess",
+    "Dec 24, 2026 to Friday",
+    "2026-12-24 and 25",
+    "2026-12-24, 25 y 28",
+    "2026-12-24, Dec 25",
+    "24 de diciembre de 2026 (jueves) al 1 de enero",
+    "24 (jueves) y 25 de diciembre de 2026",
+    "24  -  25 de diciembre de 2026",
+    "24\u00a0al\u00a025 de diciembre de 2026",
+    "24.\u00ba y 25.\u00ba de diciembre de 2026",
+    "24o y 25 de diciembre de 2026",
+    "24ro e 25 de diciembre de 2026",
+    "entre el 21 de diciembre de 2026",
+    "between December 21, 2026",
+    "between Dec 21, 2026 and January 1",
+    "entre el 21 de diciembre y el 1 de enero de 2027",
+    "entre el 21 y el 25 de diciembre de 2026",
+    "entre los d\u00edas 21 de diciembre de 2026 y 1 de enero de 2027",
+    "desde el 24 de diciembre de 2026",
+    "closed through January 1, 2027",
+    "hasta el 1 de enero de 2027",
+    "2026-12-24 until further notice",
+    "Dec 24, 2026 winter recess to January 1",
+    "diciembre al 4 de enero de 2027",
+    "2026-12-24 to January",
+    "24 or 25 December 2026",
+    "24 through the 25 December 2026",
+    "24, and then the 25 December 2026",
+    "24 ~ 25 December 2026",
+    "24 and Dec 25, 2026",
+    "24th (Thursday) and December 25, 2026",
+    "December 24 no school and December 25, 2026",
+    "December 25, 2026, and also the 28th",
+    "25 de diciembre de 2026, y tambi\u00e9n el 28",
+    "2026-12-25, 24 de diciembre",
+    "2026-12-25, 28 (lunes)",
+    "between 2026-12-21, 2026-12-22",
+)
+FROM_TO = (
+    "entre el 26 de noviembre de 2026 y el 27 de noviembre de 2026",
+    "Entre el jueves 26 de noviembre de 2026 y el viernes 27 de noviembre de 2026",
+    "between November 26, 2026 and November 27, 2026",
+    "BETWEEN 2026-11-26 & 2026-11-27",
+    "from 2026-11-26 to 2026-11-27",
+    "desde 26 de noviembre de 2026 hasta 27 de noviembre de 2026",
+)
+WITH_FIGURES = (
+    "2027-03-15 - March break",
+    "Marathon - 2027-03-15",
+    "2027-03-15 - Monday",
+    "July 4 observed: 2027-03-15",
+    "2027-03-15 July 4 holiday",
+    "2027-03-15, 1st day of school",
+    "2027-03-15, 2 days",
+    "Break between terms: 2027-03-15",
+    "Room 12, March 15, 2027",
+    "2027-03-15 a Martin Luther King",
+    "2027-03-15 early release to 12 noon",
+)
+
 
 def spans(reading):
     return [(entry.first, entry.last) for entry in reading.entries]
@@ -66,6 +138,30 @@ def test_days_from_a_first_to_a_last_one(line):
     assert kinds(reading) == ["no_school"]
 
 
+@pytest.mark.parametrize("line", FROM_TO)
+def test_a_word_that_opens_a_vacation(line):
+    reading = read_lines(line, WORDS)
+    assert (spans(reading), reading.faults) == (THANKSGIVING, ())
+    assert kinds(reading) == ["no_school"]
+
+
+def test_a_vacation_after_a_single_day():
+    reading = read_lines("2026-11-11 and between 2026-11-26 and 2026-11-27", WORDS)
+    assert spans(reading) == [(dt.date(2026, 11, 11),) * 2, *THANKSGIVING]
+
+
+@pytest.mark.parametrize("line", HALF_READ)
+def test_no_day_is_lost_beside_one_that_can_be_read(line):
+    reading = read_lines(line, WORDS)
+    assert (reading.entries, [fault.problem for fault in reading.faults]) == ((), ["not_understood"])
+
+
+@pytest.mark.parametrize("line", WITH_FIGURES)
+def test_figures_and_months_that_are_no_days_stay_words(line):
+    reading = read_lines(line, WORDS)
+    assert (spans(reading), reading.faults) == ([(dt.date(2027, 3, 15),) * 2], ())
+
+
 def test_single_days_one_a_line_or_with_commas():
     reading = read_lines("2026-11-26\n\n  2026-11-27  \n2026-12-24, 2026-12-25 and 2026-12-28\n", WORDS)
     assert [first.day for first, _ in spans(reading)] == [26, 27, 24, 25, 28]
@@ -77,6 +173,7 @@ def test_single_days_one_a_line_or_with_commas():
     [
         ("1.\u00ba de enero de 2027", (2027, 1, 1)),
         ("1ro de enero de 2027", (2027, 1, 1)),
+        ("1\u00ba de enero de 2027", (2027, 1, 1)),
         ("mi\u00e9rcoles 2 de septiembre de 2026", (2026, 9, 2)),
         ("MI\u00c9RCOLES 2 DE SETIEMBRE DE 2026", (2026, 9, 2)),
         ("S\u00e1bado 15 de agosto de 2026", (2026, 8, 15)),

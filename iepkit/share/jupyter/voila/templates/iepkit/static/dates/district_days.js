@@ -14,7 +14,8 @@ const MONTHS = ["jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ag
 const MONTH_OF = new Map(MONTHS.flatMap((names, place) => names.split(" ").map((name) => [name, place + 1])));
 const MONTH = [...MONTH_OF.keys()].join("|");
 const TO = ["-", "\u2013", "\u2014", "/", "to", "until", "through", "thru", "a", "al", "hasta"];
-const AND = ["", ",", ";", "and", "&", "y"];
+const AND = ["", ",", ";", "and", "&", "y", "e"];
+const BETWEEN = ["between", "entre"];
 
 // What Python takes for the end of a line and for a space; a browser takes others.
 const LINE_END = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
@@ -23,24 +24,59 @@ const SPACES = new RegExp(`${SPACE}+`, "g");
 const BESIDE = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
 const BLANK = "[\\t-\\r ]{1,3}";
-const LEAD = `(?:\\b(?:del|desde${BLANK}el|el)${BLANK})?`;
+const LEAD = `(?:\\b(?<opens>between|entre|from|desde)${BLANK})?(?:\\b(?:del|el)${BLANK})?`;
 const WEEKDAY = `(?:\\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[e\u00e9\u00c9]|jue|vie|s[a\u00e1\u00c1]b|dom)[a-z]{0,6}\\.?,?${BLANK})?`;
 // "Martes" is a Tuesday.
 const month = (name) => `(?!martes)(?<${name}>${MONTH})[a-z]{0,7}\\.?`;
+const ORDINAL = "(?:st|nd|rd|th|ro|\\.?[o\u00ba\u00b0])?";
 const WAYS = [
   "(?<y1>\\d{4})(?<s1>[-/.])(?<m1>\\d{1,2})\\k<s1>(?<d1>\\d{1,2})",
   "(?<one>\\d{1,2})(?<s2>[-/.])(?<other>\\d{1,2})\\k<s2>(?<y2>\\d{4})",
   `${month("n3")}${BLANK}(?<d3>\\d{1,2})(?:st|nd|rd|th)?,?${BLANK}(?<y3>\\d{4})`,
-  `(?<d4>\\d{1,2})(?:st|nd|rd|th|ro|\\.?[o\u00ba\u00b0])?${BLANK}(?:de${BLANK})?${month("n4")}(?:,|${BLANK}del?)?${BLANK}(?<y4>\\d{4})`,
+  `(?<d4>\\d{1,2})${ORDINAL}${BLANK}(?:de${BLANK})?${month("n4")}(?:,|${BLANK}del?)?${BLANK}(?<y4>\\d{4})`,
 ];
 // A program writes midnight beside a day without a time.
 const TIME = "(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[ap]m)?)?";
 const DATE = `${LEAD}${WEEKDAY}(?:${WAYS.join("|")})(?!\\d)${TIME}`;
+const DASHES = "\\-\u2010-\u2015\u2212/";
 // What is left of a day that could not be read whole, such as 11/26 or 26-27/2026.
-const PIECE = new RegExp(`\\p{Nd}${SPACE}?[-\u2013/.]|[-\u2013/.]${SPACE}?\\p{Nd}|\\p{Nd}{4}`, "u");
-// A day before the first whole one that shares its month or its year, such as "24 al 31 de diciembre de 2026".
-const BEGUN = new RegExp(
-  `\\d(?:st|nd|rd|th|ro)?(?:${BLANK}(?:de${BLANK})?(?:${MONTH})[a-z]{0,7}\\.?)?[\\t-\\r ]{0,3}(?:,|;|&|to|until|through|thru|and|a|al|hasta|y)[\\t-\\r ]{0,3}$`,
+const PIECE = new RegExp(`\\p{Nd} ?[${DASHES}.]|[${DASHES}.] ?\\p{Nd}|\\p{Nd}{4}`, "u");
+
+// What follows looks for a day without its year in the words beside the whole ones, with single spaces.
+const LAST = "(?:until|till|through|thru|hasta)(?![a-z])";
+const TILL = `(?:${LAST}|(?:to|a|al)(?![a-z]))`;
+const JOIN = `(?:${TILL}|(?:and|or|y|e|o|u|plus|also|then|as well as|tambi[e\u00e9\u00c9]n)(?![a-z]))`;
+const FIGURE = "\\d{1,2}(?:st|nd|rd|th|e?ro|er|do|\\.?[o\u00ba\u00b0])?";
+const NAMED = `(?!martes)(?:${MONTH})[a-z]{0,7}(?![a-z])\\.?`;
+const DAY_OF = `(?:${FIGURE} ?(?:de |of )?${NAMED}|\\b${NAMED} (?:the )?${FIGURE})`;
+// Whole names: a marathon is no month, and Martin no weekday.
+const MONTH_ALONE =
+  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?" +
+  "|nov(?:ember)?|dec(?:ember)?|ene(?:ro)?|febrero|marzo|abr(?:il)?|mayo|junio|julio|ago(?:sto)?" +
+  "|sep?tiembre|octubre|noviembre|dic(?:iembre)?)(?![a-z])";
+const WEEKDAY_ALONE =
+  "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lun(?:es)?|martes|mi[e\u00e9\u00c9](?:rcoles)?" +
+  "|jue(?:ves)?|vie(?:rnes)?|s[a\u00e1\u00c1]b(?:ado)?|dom(?:ingo)?)(?![a-z])";
+const ASIDE = "(?: ?\\([^()]*\\))?";
+const STRONG = `[${DASHES}&+~>\u2192]`;
+const SIGN = `(?:${STRONG}|[,;])`;
+// What can stand between two days beside the word or the sign that joins them; without a limit, a long line takes long.
+const FILL = `(?:[ .]|${SIGN}|${JOIN}|${WEEKDAY_ALONE}|(?:the|el|del|on|up|including|inclusive)(?![a-z])){0,12}`;
+// Such as "24 al" or "12, 13 y", before a day that lends them its month.
+const BEGUN = new RegExp(`${FIGURE}${ASIDE}${FILL}(?:${SIGN}|${JOIN})${FILL}$`, "i");
+const BEGUN_BEFORE_ANY = new RegExp(
+  `(?:${DAY_OF}${ASIDE}${FILL}(?:${SIGN}|${JOIN})|${DAY_OF}.*\\b${JOIN}|${FIGURE}${ASIDE}${FILL}(?:${STRONG}|${JOIN})` +
+    `|\\b${MONTH_ALONE}${FILL}${TILL}|\\b${LAST}` +
+    `|\\b(?:between|entre|from|desde) (?:the|los|days?|d[i\u00ed\u00cd]as?|dates?)(?: (?:days?|d[i\u00ed\u00cd]as?|dates?|of)){0,2})` +
+    `${FILL}$`,
+  "i",
+);
+// A lone figure after a comma can be a count, and "March" after a dash can name a break: these are let be.
+const GOES_ON = new RegExp(
+  `^${ASIDE}${FILL}(?:${LAST}|${TILL}${FILL}(?:\\d|${MONTH_ALONE}|${WEEKDAY_ALONE})` +
+    `|${STRONG}${FILL}\\d|(?:[&+]|${JOIN})${FILL}(?:\\d|${WEEKDAY_ALONE})|${SIGN}${FILL}${DAY_OF}` +
+    `|[,;]${FILL}${FIGURE}${ASIDE}(?:${FILL}(?:${SIGN}|${JOIN})|$))` +
+    `|\\b${JOIN}${FILL}${DAY_OF}`,
   "i",
 );
 
@@ -95,23 +131,41 @@ const strip = (text) => text.replace(BESIDE, "");
 function spansIn(line, order) {
   const found = longerThan(LONGEST_LINE, line) ? [] : datesIn(line);
   if (!found.length) throw new Unreadable("not_understood");
-  const before = line.slice(0, found[0].start);
-  const after = line.slice(found[found.length - 1].end);
-  const isBegun = found[0].part.d4 && BEGUN.test(before);
-  if (isBegun || PIECE.test(before) || PIECE.test(after)) throw new Unreadable("not_understood");
+  const before = singleSpaced(line.slice(0, found[0].start));
+  const after = singleSpaced(line.slice(found[found.length - 1].end));
+  const isBegun = BEGUN_BEFORE_ANY.test(before) || (found[0].part.d4 && BEGUN.test(before));
+  if (isBegun || GOES_ON.test(after) || PIECE.test(before) || PIECE.test(after)) throw new Unreadable("not_understood");
+  const spans = joined(line, found, order);
+  spans.forEach(check);
+  return { spans, words: `${before} ${after}`.replace(/^[ ,;:\-\u2013]+|[ ,;:\-\u2013]+$/g, "") };
+}
+
+const singleSpaced = (text) => strip(text).replace(SPACES, " ");
+
+// The whole days found in a line, by what stands between them.
+function joined(line, found, order) {
   const [day, ...days] = found.map(({ part }) => dayOf(part, order));
   const spans = [[day, day]];
+  // A word such as "from" or "between" still waits for its last day.
+  let opened = opening(found[0]);
   days.forEach((following, place) => {
     const between = strip(line.slice(found[place].end, found[place + 1].start)).toLowerCase();
+    const opens = opening(found[place + 1]);
     const latest = spans[spans.length - 1];
-    if (TO.includes(between) && latest[0] === latest[1]) latest[1] = following;
-    else if (AND.includes(between)) spans.push([following, following]);
-    else throw new Unreadable("not_understood");
+    const isLast = TO.includes(between) || (BETWEEN.includes(opened) && ["and", "&", "y", "e"].includes(between));
+    if (isLast && latest[0] === latest[1] && !opens) {
+      latest[1] = following;
+      opened = "";
+    } else if (AND.includes(between) && !opened) {
+      spans.push([following, following]);
+      opened = opens;
+    } else throw new Unreadable("not_understood");
   });
-  spans.forEach(check);
-  const words = strip(`${before} ${after}`).replace(SPACES, " ");
-  return { spans, words: words.replace(/^[ ,;:\-\u2013]+|[ ,;:\-\u2013]+$/g, "") };
+  if (opened) throw new Unreadable("not_understood");
+  return spans;
 }
+
+const opening = ({ part }) => (part.opens ?? "").toLowerCase();
 
 function datesIn(line) {
   const pattern = new RegExp(DATE, "gi");
