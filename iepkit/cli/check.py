@@ -9,7 +9,7 @@ from iepkit.cli.arguments import Commands
 from iepkit.cli.saying import say_problems
 from iepkit.content import CATEGORIES, ENGLISH, Content, Problem, examine, kit_folder, languages
 from iepkit.content.notebooks import faults
-from iepkit.content.translations import is_to_translate
+from iepkit.content.translations import is_checked, is_to_translate
 from iepkit.explorers import misfits
 from iepkit.wording import name_in_english
 
@@ -53,8 +53,8 @@ def _run(options: argparse.Namespace) -> int:
 def how_far(content: Content, language: str) -> str:
     """Whether a language is complete, and how much of it somebody has checked."""
     texts = [i for i, english in content.texts.items() if is_to_translate(i, english)]
-    there = [content.translations[language][i] for i in texts if i in content.translations[language]]
-    checked = sum(bool(translation.checked_by) for translation in there)
+    there = [i for i in texts if i in content.translations[language]]
+    checked = sum(is_checked(content, language, i) for i in there)
     whole = "complete" if len(there) == len(texts) else f"{len(texts) - len(there):,} texts are shown in English"
     return (
         f"{name_in_english(language)} ({language}): {whole}; {len(there):,} texts, {checked:,} checked, "

@@ -12,7 +12,8 @@ from iepkit.cli.arguments import Commands, day
 from iepkit.cli.saying import say_problems
 from iepkit.commands import typed
 from iepkit.content import ENGLISH, Content, Problem, examine, kit_folder
-from iepkit.content.translations import FOLDER, is_to_translate
+from iepkit.content.files import starts_a_formula
+from iepkit.content.translations import FOLDER, is_to_translate, languages_in
 from iepkit.translating import lines as tables
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -60,17 +61,12 @@ def _run(options: argparse.Namespace) -> int:
     return _state(content, options.language)
 
 
-def _there(content: Content) -> list[str]:
-    return sorted(path.name for path in (content.folder / FOLDER).glob("*/") if any(path.glob("*.csv")))
-
-
 def _read(content: Content, language: str | None) -> list[tables.Line] | None:
     """The language's lines; None, with a sentence, where they can't be read."""
-    if language not in _there(content):
+    there = languages_in(content.folder)
+    if language not in there:
         named = f'There is no language "{language}".' if language else "Name a language with --language."
-        print(
-            f"{named} There is: {', '.join(_there(content)) or 'none'}. To start one: {typed('translations', '--new pt')}"
-        )
+        print(f"{named} There is: {', '.join(there) or 'none'}. To start one: {typed('translations', '--new pt')}")
         return None
     problems: list[Problem] = []
     found = tables.read(content.folder, language, problems)
@@ -82,16 +78,17 @@ def _read(content: Content, language: str | None) -> list[tables.Line] | None:
 
 
 def _state(content: Content, language: str | None) -> int:
-    for one in [language] if language else _there(content):
+    there = languages_in(content.folder)
+    for one in [language] if language else there:
         lines = _read(content, one)
         if lines is None:
             return 1
-        counts = tables.counted(content, lines)
+        counts = tables.counted(content, one, lines)
         print(
             f"{one}: {counts.total():,} texts, {counts['checked']:,} checked, {counts['draft']:,} drafts, "
             f"{counts['out_of_date']:,} out of date, {counts['missing']:,} missing."
         )
-    if not language and not _there(content):
+    if not language and not there:
         print(f"There is no other language yet. To start one: {typed('translations', '--new pt')}")
     return 0
 
@@ -118,6 +115,10 @@ def _export(content: Content, options: argparse.Namespace) -> int:
     if options.export.suffix.lower() not in _SPREADSHEETS:
         print(f"{options.export} is to be a spreadsheet: end its name with .xlsx or .csv.")
         return 1
+    # It may hold what a reviewer wrote.
+    if options.export.exists():
+        print(f"{options.export} is there already. Name another file.")
+        return 1
     lines = _read(content, options.language)
     if lines is None:
         return 1
@@ -132,7 +133,8 @@ def _export(content: Content, options: argparse.Namespace) -> int:
     wanted = [
         line
         for line in current
-        if options.part in (None, line.table) and not (options.only_drafts and line.state(content.texts) == "checked")
+        if options.part in (None, line.table)
+        and not (options.only_drafts and line.state(content, options.language) == "checked")
     ]
     if not wanted:
         print("There is nothing to export: no such text is left.")
@@ -149,14 +151,19 @@ def _export(content: Content, options: argparse.Namespace) -> int:
 
 
 def _import_of(options: argparse.Namespace) -> str:
-    return f"--import {options.export} --language {options.language} --by NAME"
+    back = options.export.with_stem(f"{options.export.stem}_checked")
+    return f"--import {back} --language {options.language} --by NAME"
 
 
 def _import(content: Content, options: argparse.Namespace) -> int:
     from iepkit.translating import sheet, taking  # noqa: PLC0415 - as above
 
-    if not options.by.strip():
+    by = options.by.strip()
+    if not by:
         print('Say who checked it: --by "Name". Each text then says so.')
+        return 1
+    if starts_a_formula(by):
+        print(f'"{by}" is no name: a spreadsheet would run it as a formula. Begin it with a letter.')
         return 1
     on = options.on or dt.date.today()
     if on > dt.date.today():
@@ -166,11 +173,11 @@ def _import(content: Content, options: argparse.Namespace) -> int:
     if lines is None:
         return 1
     try:
-        rows = sheet.read(options.back)
+        rows = sheet.read(options.back, content)
     except sheet.SheetError as error:
         print(error)
         return 1
-    taken = taking.take(content, options.language, lines, rows, by=options.by.strip(), on=on)
+    taken = taking.take(content, options.language, lines, rows, by=by, on=on)
     good = taken.corrected + taken.confirmed
     if good and not options.is_trial:
         tables.write(content.folder, options.language, taken.lines)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from iepkit.content.files import Row, read_table
-from iepkit.content.model import Problem, Translation
+from iepkit.content.model import Content, Problem, Translation
 from iepkit.content.rows import day_in, unique
 
 FOLDER = "data/translations"
 COLUMNS = ("id", "english", "text", "checked_by", "checked_on", "checked_text")
 _PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
+_BRACE = re.compile(r"[{}]")
 _NAMED_ONE_BY_ONE = 20
 # The table in which a new language has the texts whose ids begin so.
 _TABLES = {
@@ -55,10 +56,14 @@ def read_translations(
     Returns:
         For each language its texts by id.
     """
-    names = (path.name for path in sorted((folder / FOLDER).glob("*/")) if any(path.glob("*.csv")))
-    read = {name: read_language(folder, name, texts, problems, today) for name in names}
+    read = {name: read_language(folder, name, texts, problems, today) for name in languages_in(folder)}
     # A language that has only been started is offered to nobody.
     return {name: found for name, found in read.items() if found}
+
+
+def languages_in(folder: Path) -> list[str]:
+    """The languages that have a table, offered or only started."""
+    return sorted(path.name for path in (folder / FOLDER).glob("*/") if any(path.glob("*.csv")))
 
 
 def tables_of(folder: Path, language: str, problems: list[Problem]) -> dict[str, list[Row]]:
@@ -157,13 +162,26 @@ def _fault(row: Row, texts: Mapping[str, str], file: str) -> Problem | None:
 
 
 def lost_marks(english: str, text: str) -> bool:
-    """Are the marks in curly brackets other ones than those of the English?"""
-    return sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(english))
+    """Are the marks in curly brackets other ones than those of the English?
+
+    A brace that is left beside them is half a mark, or one with a slip of the pen, such as ``{Day}``:
+    a page would break on it where the mark is filled in.
+    """
+    return _marks_and_braces(text) != _marks_and_braces(english)
+
+
+def _marks_and_braces(text: str) -> tuple[list[str], list[str]]:
+    return sorted(_PLACEHOLDER.findall(text)), sorted(_BRACE.findall(_PLACEHOLDER.sub("", text)))
 
 
 def marks_of(english: str) -> str:
     """The marks in curly brackets, as a list to read."""
     return ", ".join(_PLACEHOLDER.findall(english)) or "none"
+
+
+def is_checked(content: Content, language: str, text_id: str) -> bool:
+    """Has somebody who is named read the translation's very words, on a day?"""
+    return text_id in content.translations.get(language, {}) and not content.is_draft(text_id, language)
 
 
 def is_to_translate(text_id: str, english: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from iepkit.content import Content, Problem
-from iepkit.content.translations import COLUMNS, FOLDER, is_to_translate, table_of, tables_of
+from iepkit.content.translations import COLUMNS, FOLDER, is_checked, is_to_translate, table_of, tables_of
 
 STATES = ("checked", "draft", "out_of_date", "missing")
 
@@ -27,13 +28,13 @@ class Line:
     checked_on: str = ""
     checked_text: str = ""
 
-    def state(self, texts: Mapping[str, str]) -> str:
-        """One of :data:`STATES`, beside the English texts of now."""
+    def state(self, content: Content, language: str) -> str:
+        """One of :data:`STATES`, beside the English of now; checked is what a page calls no draft."""
         if not self.text:
             return "missing"
-        if self.english != texts.get(self.id):
+        if self.english != content.texts.get(self.id):
             return "out_of_date"
-        return "checked" if self.checked_by and self.checked_text == self.text else "draft"
+        return "checked" if is_checked(content, language, self.id) else "draft"
 
 
 def read(folder: Path, language: str, problems: list[Problem]) -> list[Line]:
@@ -45,11 +46,11 @@ def read(folder: Path, language: str, problems: list[Problem]) -> list[Line]:
     ]
 
 
-def counted(content: Content, lines: Iterable[Line]) -> Counter[str]:
-    """How many of the kit's texts are in each state; a text without a line is missing."""
+def counted(content: Content, language: str, lines: Iterable[Line]) -> Counter[str]:
+    """How many of the kit's texts a language has in each state; one without a line is missing."""
     by_id = {line.id: line for line in lines}
     wanted = [i for i, english in content.texts.items() if is_to_translate(i, english)]
-    return Counter(by_id[i].state(content.texts) if i in by_id else "missing" for i in wanted)
+    return Counter(by_id[i].state(content, language) if i in by_id else "missing" for i in wanted)
 
 
 def started(content: Content) -> list[Line]:
@@ -60,7 +61,8 @@ def started(content: Content) -> list[Line]:
 def write(folder: Path, language: str, lines: Iterable[Line]) -> None:
     """Write the tables in which these lines stand.
 
-    All are written beside the old ones first: a full disk leaves no half of a language.
+    All are written beside the old ones first, with a copy of each old one. Whatever ends it then, a
+    full disk or the keyboard, leaves the whole language as it was and no half of a new one.
 
     Raises:
         OSError: the folder can't be written.
@@ -70,15 +72,42 @@ def write(folder: Path, language: str, lines: Iterable[Line]) -> None:
         tables.setdefault(line.table, []).append(line)
     place = folder / FOLDER / language
     place.mkdir(parents=True, exist_ok=True)
-    beside = {place / f".{table}.new": place / f"{table}.csv" for table in tables}
+    paths = [place / f"{table}.csv" for table in tables]
+    replaced: list[Path] = []
     try:
-        for new, table in zip(beside, tables.values(), strict=True):
-            new.write_text(_as_csv(table), encoding="utf-8", newline="")
-        for new, path in beside.items():
-            new.replace(path)
+        for path, table in zip(paths, tables.values(), strict=True):
+            _beside(path, "new").write_text(_as_csv(table), encoding="utf-8", newline="")
+            if path.exists():
+                shutil.copy2(path, _beside(path, "old"))
+        for path in paths:
+            _beside(path, "new").replace(path)
+            replaced.append(path)
+    except BaseException:
+        for path in replaced:
+            _put_back(path)
+        _remove(paths, "old")
+        raise
+    else:
+        _remove(paths, "old")
     finally:
-        for new in beside:
-            new.unlink(missing_ok=True)
+        _remove(paths, "new")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f".{path.stem}.{ending}")
+
+
+def _remove(paths: Iterable[Path], ending: str) -> None:
+    for path in paths:
+        _beside(path, ending).unlink(missing_ok=True)
+
+
+def _put_back(path: Path) -> None:
+    old = _beside(path, "old")
+    if old.exists():
+        old.replace(path)
+    else:
+        path.unlink()
 
 
 def _as_csv(lines: Iterable[Line]) -> str:

@@ -13,7 +13,7 @@ from iepkit.content.languages import faults
 from iepkit.translating.lines import Line
 from iepkit.translating.sheet import Returned
 
-_NUMBER = re.compile(r"[0-9]+/[0-9]+")
+_NUMBER = re.compile(r"([0-9]+) of ([0-9]+)")
 _YES = ("yes", "y", "sí", "si", "x", "ok")
 _NO = ("no", "n")
 
@@ -116,9 +116,9 @@ def _faults(content: Content, language: str, row: Returned) -> Iterator[str]:
 
 def _gone(rows: Sequence[Returned]) -> Iterator[str]:
     """The rows that were in the file when it was written."""
-    numbered = [(*row.row.split("/"), row.id) for row in rows if _NUMBER.fullmatch(row.row)]
-    ids = {int(number): text_id for number, _, text_id in numbered}
-    last = max((int(total) for _, total, _ in numbered), default=0)
+    numbered = [(found, row.id) for row in rows if (found := _NUMBER.fullmatch(row.row))]
+    ids = {int(found[1]): text_id for found, text_id in numbered}
+    last = max((int(found[2]) for found, _ in numbered), default=0)
     for number in (number for number in range(1, last + 1) if number not in ids):
         place = f', behind "{ids[number - 1]}"' if number - 1 in ids else ""
         yield f"Row {number} of {last}{place}: it is gone from the file. Nothing changed for its text."

@@ -1,7 +1,9 @@
 """Another language is a matter of files; what it lacks is shown in English and named."""
 
+import pytest
+
 from iepkit.content import examine, load
-from iepkit.content.translations import is_to_translate
+from iepkit.content.translations import is_to_translate, languages_in, lost_marks
 
 
 def test_a_language_overlays_english(kit):
@@ -40,6 +42,36 @@ def test_an_english_text_that_changed_is_shown_in_english(kit):
 def test_a_lost_mark_stops(kit):
     kit.translate("eo", {"ui.notice": "No mark here."})
     assert any("the marks in curly brackets are not those of the English ({day})" in p for p in kit.problems())
+
+
+@pytest.mark.parametrize(
+    ("english", "text", "is_lost"),
+    [
+        ("Day {day}", "Día {day}", False),
+        ("{day} and {limit}", "{limit} y {day}", False),
+        ("Day {day}", "Día {day} {", True),
+        ("Day {day}", "Día {day} {Fecha}", True),
+        ("Day {day}", "Día {{day}}", True),
+        ("Day {day}", "Día", True),
+        ("Day", "Día }", True),
+        ('As in {"a": {day}}', 'Como en {"a": {day}}', False),
+        ('As in {"a": {day}}', 'Como en {"a": {day}', True),
+    ],
+)
+def test_each_mark_stays_and_no_brace_is_left_beside_them(english, text, is_lost):
+    assert lost_marks(english, text) is is_lost
+
+
+def test_a_stray_brace_stops(kit):
+    kit.translate("eo", {"ui.notice": "Ze {day} } ka."})
+    assert any("the marks in curly brackets are not those of the English ({day})" in p for p in kit.problems())
+
+
+def test_a_language_is_there_from_its_first_table_on(kit):
+    kit.path("data/translations/pt").mkdir()
+    assert languages_in(kit.folder) == ["es"]
+    kit.translate("eo", {"ui.title": "Xe ze?"})
+    assert languages_in(kit.folder) == ["eo", "es"]
 
 
 def test_an_unknown_id_and_an_empty_text_are_named(kit):

@@ -12,7 +12,7 @@ DAY = dt.date(2026, 11, 20)
 
 
 def row(content, text_id, text, *, ok="", corrected="", remark="", english=None):
-    return Returned("1/1", text_id, english or content.texts[text_id], text, ok, corrected, remark)
+    return Returned("1 of 1", text_id, english or content.texts[text_id], text, ok, corrected, remark)
 
 
 def taken_of(content, returned, *, text=None, english=None):
@@ -47,6 +47,7 @@ def test_what_is_only_found_wrong_stays_a_draft_and_is_listed(content):
         ("ui.title", {"ok": "perhaps"}, '"perhaps" is neither yes nor no.'),
         ("ui.title", {"ok": "yes", "english": "Other"}, "the English has changed since the export."),
         ("ui.notice", {"corrected": "Sin."}, "the marks in curly brackets are not those of the English ({day})."),
+        ("ui.notice", {"corrected": "El {day}} fue."}, "the marks in curly brackets are not those of the English"),
         ("ui.title", {"corrected": "=1+1"}, 'a spreadsheet would run it as a formula: it starts with "=".'),
         ("ui.title", {"corrected": "Usted califica."}, 'it says "Usted califica".'),
         ("ui.title", {"corrected": "En 5 días."}, 'it says "5 días", and not which kind of day.'),
