@@ -342,11 +342,11 @@ def test_a_workbook_with_a_broken_part_gets_a_sentence(tmp_path, content, part, 
 def test_no_formula_is_taken(tmp_path, content, formula):
     path = written(tmp_path, content)
     fill(path, {"ui.title": {"corrected": formula}})
-    (row, _) = sheet.read(path, content)
-    line = tables.Line("texts", row.id, row.english, row.text)
-    found = take(content, "es", [line], [row], by="Ana", on=dt.date(2026, 11, 20))
-    assert found.conflicts[0] == 'ui.title: a spreadsheet would run it as a formula: it starts with "=".'
-    assert found.lines == [line]
+    rows = sheet.read(path, content)
+    lines = [tables.Line("texts", row.id, row.english, row.text) for row in rows]
+    found = take(content, "es", lines, rows, by="Ana", on=dt.date(2026, 11, 20))
+    assert found.conflicts == ['ui.title: a spreadsheet would run it as a formula: it starts with "=".']
+    assert found.lines == lines
 
 
 @pytest.mark.parametrize(
