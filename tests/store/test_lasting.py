@@ -16,6 +16,8 @@ from iepkit.store.store import Store
 from tests.kit import ROOT
 from tests.store.conftest import START
 
+pytestmark = pytest.mark.alone
+
 # Confirms each vote on its output once it is cast; every other time two come at once.
 VOTING = """
 import itertools, sys

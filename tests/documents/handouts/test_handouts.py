@@ -261,6 +261,7 @@ def test_a_language_falls_back_to_english_where_it_has_no_words(kit):
     assert squeezed("This help is free.") in words_of(reader)
 
 
+@pytest.mark.alone
 def test_all_looks_and_papers_are_made_in_time(content):
     start = perf_counter()
     assert sum(1 for _ in handouts(content)) == len(names())
