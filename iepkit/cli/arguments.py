@@ -27,18 +27,12 @@ def add_language(command: argparse.ArgumentParser) -> None:
 
 def port(text: str) -> int:
     """A number from 1 to 65535."""
-    if text.isdigit() and 0 < int(text) < 65536:
-        return int(text)
-    message = f'"{text}" is no port: write a number from 1 to 65535.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 1, 65535, "is no port: write a number from 1 to 65535.")
 
 
 def attendees(text: str) -> int:
     """How many phones: a number from 1 to 1000."""
-    if text.isdigit() and 0 < int(text) <= 1000:
-        return int(text)
-    message = f'"{text}" is no number of phones: write one from 1 to 1000.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 1, 1000, "is no number of phones: write one from 1 to 1000.")
 
 
 def proxies(text: str) -> tuple[front.Network, ...]:
@@ -52,10 +46,7 @@ def proxies(text: str) -> tuple[front.Network, ...]:
 
 def seconds(text: str) -> int:
     """How many seconds: a number from 0 to 600."""
-    if text.isdigit() and int(text) <= 600:
-        return int(text)
-    message = f'"{text}" is no number of seconds: write one from 0 to 600.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 0, 600, "is no number of seconds: write one from 0 to 600.")
 
 
 def event(text: str) -> tuple[str, dt.date]:
@@ -141,42 +132,27 @@ def clock(text: str) -> dt.time:
 
 def people(text: str) -> int:
     """How many people: a number from 1 to 1000."""
-    if text.isdigit() and 0 < int(text) <= 1000:
-        return int(text)
-    message = f'"{text}" is no number of people: write one from 1 to 1000.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 1, 1000, "is no number of people: write one from 1 to 1000.")
 
 
 def crowd(text: str) -> int:
     """How many people over all servers: a number from 1 to 1000000."""
-    if text.isdigit() and 0 < int(text) <= 1_000_000:
-        return int(text)
-    message = f'"{text}" is no number of people: write one from 1 to 1000000.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 1, 1_000_000, "is no number of people: write one from 1 to 1000000.")
 
 
 def count(text: str) -> int:
     """How many of something: a number from 1 to 1000."""
-    if text.isdigit() and 0 < int(text) <= 1000:
-        return int(text)
-    message = f'"{text}" is no number here: write one from 1 to 1000.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 1, 1000, "is no number here: write one from 1 to 1000.")
 
 
 def spare(text: str) -> int:
     """How many spare servers: a number from 0 to 1000."""
-    if text.isdigit() and int(text) <= 1000:
-        return int(text)
-    message = f'"{text}" is no number of servers: write one from 0 to 1000.'
-    raise argparse.ArgumentTypeError(message)
+    return _whole(text, 0, 1000, "is no number of servers: write one from 0 to 1000.")
 
 
 def amount(text: str) -> float:
     """An amount that may have a fraction: more than 0, at most 100000."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0
+    found = _fraction(text)
     if 0 < found <= 100_000:
         return found
     message = f'"{text}" is no amount: write a number above 0, such as 16 or 0.5.'
@@ -185,11 +161,24 @@ def amount(text: str) -> float:
 
 def percent(text: str) -> float:
     """A share in percent, from 1 to 100, as 0.01 to 1."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0
+    found = _fraction(text)
     if 1 <= found <= 100:
         return found / 100
     message = f'"{text}" is no percentage: write a number from 1 to 100.'
     raise argparse.ArgumentTypeError(message)
+
+
+def _whole(text: str, least: int, most: int, wrong: str) -> int:
+    """A whole number from ``least`` to ``most``; else the sentence that says what is wrong with the text."""
+    if text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    message = f'"{text}" {wrong}'
+    raise argparse.ArgumentTypeError(message)
+
+
+def _fraction(text: str) -> float:
+    """The number that is written there; 0, which no option takes, where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0

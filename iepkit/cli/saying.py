@@ -32,10 +32,9 @@ def room_address(content: Content) -> str:
 
 def speaks(content: Content, language: str) -> bool:
     """Is there this language? Where there is not, those that there are are said."""
-    if language in content.languages:
-        return True
-    print(f'There is no language "{language}". There is: {", ".join(content.languages)}.')
-    return False
+    if wrong := content.not_spoken(language):
+        print(wrong)
+    return not wrong
 
 
 def say_problems(problems: Sequence[object]) -> None:

@@ -585,6 +585,12 @@ class Content:
     def languages(self) -> tuple[str, ...]:
         return (ENGLISH, *sorted(self.translations))
 
+    def not_spoken(self, language: str) -> str:
+        """The sentence for whoever asks for a language that is not there; "" where it is."""
+        if language in self.languages:
+            return ""
+        return f'There is no language "{language}". There is: {", ".join(self.languages)}.'
+
     @property
     def law_as_of(self) -> dt.date:
         """The day on which the source that was read longest ago was read."""

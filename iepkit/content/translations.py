@@ -131,6 +131,9 @@ def _check(row: Row, file: str, problems: list[Problem], today: dt.date) -> tupl
     if not row["checked_by"]:
         mend = "Write who checked it, or empty the columns after it: then it is a draft."
         problems.append(Problem(file, "nobody is named.", mend, row.number, "checked_by"))
+    elif not row["checked_on"]:
+        mend = "Write the day on which it was checked."
+        problems.append(Problem(file, "no day is written; it is a draft.", mend, row.number, "checked_on", stops=False))
     elif row["checked_text"] != row["text"]:
         wrong = f'the words of "{row["id"]}" have changed since {row["checked_by"]} checked them; it is a draft again.'
         mend = "Have it checked anew."

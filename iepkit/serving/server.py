@@ -277,9 +277,8 @@ def serve(
         ServingError: the server can't start; the message says what to do.
     """
     content = load_fitting(folder)
-    if language not in content.languages:
-        message = f'There is no language "{language}". There is: {", ".join(content.languages)}.'
-        raise network.ServingError(message)
+    if wrong := content.not_spoken(language):
+        raise network.ServingError(wrong)
     notebooks = folder / "notebooks"
     if not (notebooks / handlers.WORKSHOP).is_file():
         message = f"The page for attendees is missing: {handlers.WORKSHOP} in the folder notebooks. Put it back, from a copy or from the kit."

@@ -20,6 +20,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from iepkit.content import ENGLISH, Content
+from iepkit.content.files import starts_a_formula
 from iepkit.translating.lines import Line
 from iepkit.wording import Wording
 
@@ -30,7 +31,6 @@ _FOR_THE_PEN = ("ok", "corrected", "remark")
 _BY_NAME = ("row", "id")
 """The columns that a workbook heads with their names alone; the others have a heading in both languages."""
 _BETWEEN = " / "
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GREY = PatternFill("solid", start_color="E5E7EB")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _OURS = 4
@@ -95,7 +95,7 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     # With an apostrophe before it no spreadsheet takes a text for a formula.
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
+    writer.writerows([f"'{cell}" if starts_a_formula(cell) else cell for cell in row] for row in rows)
     # The mark in front tells Excel that it is UTF-8.
     return out.getvalue().encode("utf-8-sig")
 
@@ -162,7 +162,7 @@ def _cell(sheet: Worksheet, text: str) -> Cell:
     cell = Cell(sheet, row=1, column=1, value=text)
     # Never a formula, whatever it starts with.
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
+    cell.quotePrefix = starts_a_formula(text)
     cell.alignment = _WRAPPED
     return cell
 
@@ -223,9 +223,7 @@ def _csv_rows(made: bytes) -> list[list[str]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return [
-        [cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in _FORMULA)) else cell for cell in row] for row in rows
-    ]
+    return [[cell[1:] if cell[:1] == "'" and starts_a_formula(cell[1:]) else cell for cell in row] for row in rows]
 
 
 def _sheets(made: bytes) -> list[list[list[str]]]:

@@ -74,6 +74,23 @@ def test_a_language_is_there_from_its_first_table_on(kit):
     assert languages_in(kit.folder) == ["eo", "es"]
 
 
+@pytest.mark.parametrize(
+    ("check", "said", "is_draft"),
+    [
+        (",,", "", True),
+        ("Ana,2026-11-24,Ley", "", False),
+        (",2026-11-24,Ley", "nobody is named", True),
+        ("Ana,,Ley", "no day is written; it is a draft", True),
+        ("Ana,2026-11-24,La ley", "it is a draft again", True),
+    ],
+)
+def test_a_text_is_checked_by_somebody_on_a_day_in_these_words(kit, check, said, is_draft):
+    kit.edit("data/translations/es/chart.csv", "category.law,Law,Ley,,,", f"category.law,Law,Ley,{check}")
+    content, problems = examine(kit.folder)
+    assert content.is_draft("category.law", "es") is is_draft
+    assert [said in str(problem) for problem in problems] == [True] * bool(said)
+
+
 def test_an_unknown_id_and_an_empty_text_are_named(kit):
     kit.edit("data/translations/es/chart.csv", "category.law,Law,Ley,,,", "category.law,Law,,,,")
     kit.append("data/translations/es/chart.csv", "ui.nothing,a,b,,,")
