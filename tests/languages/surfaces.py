@@ -21,6 +21,7 @@ from iepkit import pages
 from iepkit.agenda import kit
 from iepkit.agenda.plan import Wish, plan
 from iepkit.agenda.room import Room
+from iepkit.content import LANGUAGE_VARIABLE
 from iepkit.documents import certificate, study_summary
 from iepkit.documents.calendar_file import calendar_file
 from iepkit.documents.certificate import Certificate
@@ -51,7 +52,7 @@ from iepkit.serving.polls import shown
 from iepkit.serving.room import State
 from iepkit.site import folder as site
 from iepkit.slides.notebooks import notebooks_of, run
-from iepkit.slides.shown import LANGUAGE_VARIABLE, as_html, notes_text
+from iepkit.slides.shown import as_html, notes_text
 from iepkit.wording import Wording, render
 from tests.documents.samples import full
 from tests.languages.english import strings_in, visible
